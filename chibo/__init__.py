@@ -1,0 +1,1 @@
+"""Chibo: the working system of a grassroots Party organisation."""

@@ -1,0 +1,1 @@
+"""An invented province to try things on; never beside real accounts."""

@@ -1,0 +1,1 @@
+"""The one door to every countable figure: value, parts, children, rows, completeness."""

@@ -1,0 +1,1 @@
+"""Page layout, home, middleware, sentences for refusals, CSS and JavaScript."""

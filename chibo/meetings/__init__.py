@@ -1,0 +1,1 @@
+"""The calendar, the sheet, the closing, the minutes, and the tasks given."""

@@ -1,0 +1,1 @@
+"""Persons, the cell each belongs to, and their standing, on any day."""

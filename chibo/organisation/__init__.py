@@ -1,0 +1,1 @@
+"""Units and where they stand in the tree, on any day."""

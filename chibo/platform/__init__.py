@@ -1,0 +1,1 @@
+"""Embedded PostgreSQL, the `chibo` command, backup, restore, health. Knows no other room."""

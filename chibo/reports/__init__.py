@@ -1,0 +1,1 @@
+"""Official papers as Word files, in the layout of their date."""

@@ -1,0 +1,1 @@
+"""The book of dated parameters, each with its document, and its reader."""
