@@ -128,17 +128,13 @@ class Cluster:
         """Connect as ourselves and look at the safety settings; False while it starts up or shuts down."""
         try:
             with psycopg.connect(self.dsn(), connect_timeout=10) as db:
-                found = dict(
-                    db.execute(
-                        "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(_SAFETY)]
-                    ).fetchall()
-                )
+                rows = db.execute("SELECT name, setting FROM pg_settings WHERE setting = 'on'").fetchall()
         except psycopg.OperationalError as error:
             if error.sqlstate not in (None, "57P03"):
                 raise Trouble(f"PostgreSQL từ chối kết nối: {error}") from error
             time.sleep(0.05)
             return False
-        unsafe = [name for name in _SAFETY if found.get(name) != "on"]
+        unsafe = sorted(set(_SAFETY) - {name for name, _ in rows})
         if self.durable and unsafe:
             raise Trouble(
                 f"PostgreSQL đang chạy với {', '.join(unsafe)} tắt: có thể mất dữ liệu khi mất điện. "
@@ -157,7 +153,18 @@ class Cluster:
         shutil.rmtree(draft, ignore_errors=True)  # a first start that was cut off
         draft.mkdir(mode=0o700)
         self._hand_over(draft)
-        command = [self._bin / "initdb", "-D", draft, "-U", SUPERUSER, "-E", "UTF8", "-k", "-A", "trust"]
+        command: list[str | Path] = [
+            self._bin / "initdb",
+            "-D",
+            draft,
+            "-U",
+            SUPERUSER,
+            "-E",
+            "UTF8",
+            "-k",
+            "-A",
+            "trust",
+        ]
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8"]
         command += ["--no-instructions"] if self.durable else ["--no-instructions", "--no-sync"]
         done = programs.run_as(self.account, *command)

@@ -45,8 +45,8 @@ def server_account() -> pwd.struct_passwd:
 
 
 def run_as(account: pwd.struct_passwd, *command: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run a program as the account, away from our folder, environment and terminal; its status is the caller's."""
-    switch = {} if os.geteuid() else {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+    """Run a program as the account, away from our folder, environment and terminal; judges no status."""
+    root = os.geteuid() == 0
     try:
         return subprocess.run(
             [str(part) for part in command],
@@ -57,7 +57,9 @@ def run_as(account: pwd.struct_passwd, *command: str | Path) -> subprocess.Compl
             text=True,
             start_new_session=True,  # CTRL-C is for us, not for the server
             check=False,
-            **switch,  # type: ignore[arg-type]
+            user=account.pw_uid if root else None,
+            group=account.pw_gid if root else None,
+            extra_groups=[] if root else None,
         )
     except OSError as error:
         raise Trouble(

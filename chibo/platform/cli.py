@@ -1,0 +1,202 @@
+"""The `chibo` command: set up, serve, look after and ask an installation."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import NoReturn
+
+import psycopg
+
+from chibo.platform import database, doctor, places
+from chibo.platform.errors import Trouble
+from chibo.platform.upkeep import bring_up_to_date
+from chibo.platform.words import Parser, say
+
+# Their arguments belong to the rooms that wrote them.
+PASSED_ON = {"check": "check_house", "tick": "tick", "count": "count"}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Chạy một lệnh. Returns 0 done, 1 problems found or refused, 2 wrong usage."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chibo.settings")
+    signal.signal(signal.SIGTERM, _leave)
+    if words and words[0] in PASSED_ON:
+        return guarded(lambda: manage(PASSED_ON[words[0]], words[1:]))
+    asked = _parser().parse_args(words)
+    return guarded(lambda: int(asked.run(asked)))
+
+
+def guarded(work: Callable[[], int]) -> int:
+    """Do the work; turn foreseeable trouble into a sentence and 1."""
+    try:
+        return work()
+    except Trouble as trouble:
+        say(f"Lỗi: {trouble}")
+    except KeyboardInterrupt:
+        say("Đã dừng theo yêu cầu.")
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - the reader has left; no second complaint at exit
+    except Exception as error:
+        sentence = _foreseen(error)
+        if sentence is None:
+            raise
+        say(f"Lỗi: {sentence}")
+    return 1
+
+
+def manage(name: str, words: list[str]) -> int:
+    """Run a room's management command in this process, with its arguments as typed. Returns 0, 1 or 2."""
+    import django
+    from django.core.management import CommandError, call_command
+
+    django.setup()
+    try:
+        call_command(name, *words)
+    except CommandError as error:
+        message = str(error)
+        misused = message.startswith("Error: ")  # what Django's parser says before our words
+        say(f"Tham số không đúng: {message[7:]}" if misused else f"Lỗi: {message}")
+        return 2 if misused else error.returncode
+    except SystemExit as left:
+        return int(left.code or 0)
+    return 0
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="chibo",
+        description="Chibo: sổ sách và công việc của tổ chức đảng ở cơ sở, trên máy của mình.",
+        epilog="\n".join(
+            (
+                "Dữ liệu nằm ở CHIBO_HOME; cổng là CHIBO_PORT (8420 nếu không đặt).",
+                "Không đặt DATABASE_URL thì Chibo tự chạy PostgreSQL kèm theo.",
+                "Kết thúc với 0: xong; 1: có vấn đề hoặc bị từ chối; 2: gõ sai lệnh.",
+            )
+        ),
+    )
+    parser.add_argument("--version", action="version", version=version("chibo"), help="xem số phiên bản")
+    commands = parser.add_subparsers(title="Các lệnh", metavar="LỆNH", required=True, parser_class=Parser)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> Parser:
+        made: Parser = commands.add_parser(name, prog=f"chibo {name}", help=about, description=about)
+        made.set_defaults(run=run)
+        return made
+
+    command("init", _init, "khởi tạo hoặc nâng cấp dữ liệu")
+    _address(command("serve", _serve, "chạy máy chủ tại máy này, khởi tạo nếu chưa có"))
+    demo = command("demo", _demo, "nạp dữ liệu mẫu (người và địa danh tự đặt)")
+    demo.add_argument("--on", metavar="NGÀY", help="coi NGÀY (năm-tháng-ngày) là hôm nay của dữ liệu mẫu")
+    demo.add_argument("--serve", action="store_true", help="nạp xong thì chạy máy chủ")
+    _address(demo)
+    command("doctor", _doctor, "khám máy và nói cách sửa")
+    for name, about in (
+        ("check", "kiểm tra sổ ghi và các ràng buộc của dữ liệu"),
+        ("tick", "niêm phong sổ ghi, lập lịch; máy chủ tự làm mỗi phút"),
+        ("count", "hỏi một số liệu: chibo count MÃ --unit ĐƠN_VỊ --on NGÀY [--from NGÀY] [--json]"),
+    ):
+        command(name, _never, about)
+    command("backup", _backup, "sao lưu tất cả vào một tệp, đã kiểm tra").add_argument("file", metavar="TỆP")
+    command("restore", _restore, "phục hồi từ tệp vào nơi còn trống").add_argument("file", metavar="TỆP")
+    return parser
+
+
+def _address(parser: Parser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="địa chỉ (127.0.0.1)")
+    parser.add_argument("--port", type=int, metavar="CỔNG", help="cổng (CHIBO_PORT, 8420)")
+    parser.add_argument("--threads", type=int, default=8, metavar="SỐ", help="số luồng phục vụ (8)")
+
+
+def _init(_asked: argparse.Namespace) -> int:
+    _set_up()
+    say("Xong. Tiếp theo: chibo serve, hoặc chibo demo --serve để xem thử với dữ liệu mẫu.")
+    return 0
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    from chibo.platform.serve import serve
+
+    _set_up()
+    port = places.port() if asked.port is None else asked.port
+    if not 0 < port < 65536 or asked.threads < 1:
+        raise Trouble("Cổng phải từ 1 đến 65535 và số luồng phải từ 1 trở lên.")
+    serve(asked.host, port, asked.threads)
+    return 0
+
+
+def _demo(asked: argparse.Namespace) -> int:
+    _set_up()
+    say("Nạp dữ liệu mẫu...")
+    status = _manage_in_child("load_demo", ["--on", asked.on] if asked.on else [])
+    return _serve(asked) if status == 0 and asked.serve else status
+
+
+def _doctor(_asked: argparse.Namespace) -> int:
+    return doctor.examine()
+
+
+def _backup(asked: argparse.Namespace) -> int:
+    from chibo.platform.backup import backup
+
+    backup(Path(asked.file))
+    return 0
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    from chibo.platform.restore import restore
+
+    restore(Path(asked.file))
+    say("Tiếp theo: chibo init để nâng cấp theo phiên bản đang dùng, rồi chibo serve.")
+    return 0
+
+
+def _never(_asked: argparse.Namespace) -> NoReturn:
+    raise AssertionError("passed on before parsing")
+
+
+def _set_up() -> None:
+    say(f"Thư mục dữ liệu: {places.chibo_home()}")
+    say("Khởi động cơ sở dữ liệu...")
+    database.prepare()
+    say("Nâng cấp bảng dữ liệu...")
+    bring_up_to_date()
+
+
+def _manage_in_child(name: str, words: list[str]) -> int:
+    # not in this process: the one that serves never imports Django
+    code = "import sys; from chibo.platform import cli; sys.exit(cli.child(sys.argv[1:]))"
+    return subprocess.run([sys.executable, "-c", code, name, *words], check=False).returncode
+
+
+def child(words: list[str]) -> int:
+    """A management command and its arguments, guarded; for `_manage_in_child`."""
+    signal.signal(signal.SIGTERM, _leave)
+    return guarded(lambda: manage(words[0], words[1:]))
+
+
+def _leave(_signal: int, _frame: object) -> NoReturn:
+    sys.exit(128 + signal.SIGTERM)  # so that atexit runs and the last one out stops PostgreSQL
+
+
+def _foreseen(error: Exception) -> str | None:
+    cause = error if isinstance(error, psycopg.Error) else error.__cause__
+    if isinstance(cause, psycopg.errors.UndefinedTable | psycopg.errors.UndefinedColumn):
+        return "Cơ sở dữ liệu chưa khởi tạo hoặc chưa nâng cấp. Hãy chạy: chibo init"
+    if isinstance(cause, psycopg.OperationalError):
+        return f"Không làm việc được với cơ sở dữ liệu ({cause}). Hãy chạy: chibo doctor"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename or ''}"
+    if type(error).__name__ in {"BadSetting", "ImproperlyConfigured"}:
+        return f"Cấu hình sai: {error}"
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""Serve: one gunicorn worker with threads, and beside it the thread that keeps the house's clock."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+from typing import Any
+
+from chibo.platform.errors import Trouble
+
+TICK_SECONDS = 60
+_log = logging.getLogger("chibo.serve")
+
+
+def serve(host: str, port: int, threads: int) -> None:
+    """Answer at host:port until SIGTERM or CTRL-C. Raises Trouble when the port is taken."""
+    from gunicorn.app.base import BaseApplication
+
+    door = _open_door(host, port)
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        def load_config(self) -> None:
+            for name, value in _options(door, threads).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            # here, in the worker: the parent never imports Django
+            from django.utils.module_loading import import_string
+
+            return import_string("chibo.front.wsgi.application")
+
+    print(f"Chibo đang chạy tại http://{_shown(host)}:{port}/ - nhấn CTRL-C để dừng.", flush=True)
+    Server().run()
+
+
+def free_port(host: str, port: int) -> bool:
+    """Whether we could answer there now."""
+    try:
+        _open_door(host, port).close()
+    except Trouble:
+        return False
+    return True
+
+
+def keep_clock(_worker: object = None) -> None:
+    """Run the management command `tick` every minute in a thread of this process."""
+    threading.Thread(target=_tick_for_ever, name="chibo-tick", daemon=True).start()
+
+
+def _options(door: socket.socket, threads: int) -> dict[str, Any]:
+    return {
+        "bind": f"fd://{door.fileno()}",  # opened by us, so that a taken port is one clear sentence
+        "worker_class": "gthread",
+        "workers": 1,  # the ledger is sealed and the calendar made by a thread of this one
+        "threads": threads,
+        "timeout": 120,
+        "graceful_timeout": 20,
+        "post_worker_init": keep_clock,
+        "loglevel": "warning",
+        "accesslog": None,  # addresses hold people's ids
+        "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108
+        "control_socket_disable": True,
+    }
+
+
+def _open_door(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    door = socket.socket(family, socket.SOCK_STREAM)
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        door.bind((host.strip("[]"), port))
+        door.listen(64)
+    except OSError as error:
+        door.close()
+        raise Trouble(
+            f"Không mở được {host}:{port} ({error.strerror}). Có thể một Chibo khác đang chạy; "
+            "hãy dừng nó, hoặc chọn cổng khác bằng --port hay CHIBO_PORT."
+        ) from error
+    return door
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
+
+
+def _tick_for_ever() -> None:
+    from django.core.management import call_command
+    from django.db import close_old_connections
+
+    pause = threading.Event()
+    while True:
+        try:
+            call_command("tick", verbosity=0)
+        except Exception:  # one bad minute must not end the clock
+            _log.exception("tick failed; the next one runs in %d s", TICK_SECONDS)
+        finally:
+            close_old_connections()
+        pause.wait(TICK_SECONDS)
