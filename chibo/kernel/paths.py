@@ -38,6 +38,11 @@ class PathRange:
         return cls(path, path[:-1] + "0")
 
     @classmethod
+    def only(cls, path: str) -> PathRange:
+        """The unit at `path` without those below it; '!' sorts before every digit of a segment."""
+        return cls(path, path + "!")
+
+    @classmethod
     def everything(cls) -> PathRange:
         """The whole tree; '~' sorts after every segment."""
         return cls("", "~")

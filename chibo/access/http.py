@@ -1,0 +1,49 @@
+"""What the web knows about a visitor: the session, the device in two words, the typed request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
+from django.http import HttpRequest
+
+from chibo.kernel.actor import Actor
+from chibo.kernel.errors import Refused
+
+
+class Request(HttpRequest):
+    """A request after the middleware: it carries the actor, the posts, the day, and words for refusals."""
+
+    actor: Actor
+    posts: list[Any]  # cadres.authority.HeldPost
+    today: date
+    now: datetime
+    undo: bool
+    say: Callable[[Refused], str]
+
+
+class SessionMiddleware(DjangoSessionMiddleware):
+    """Django's, on our store; named here so that settings show one place for sessions."""
+
+
+_BROWSERS = [("Edg/", "Edge"), ("OPR/", "Opera"), ("coc_coc", "Cốc Cốc"), ("Firefox/", "Firefox"),
+             ("Chrome/", "Chrome"), ("Safari/", "Safari")]  # fmt: skip
+_SYSTEMS = [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+            ("Mac OS", "macOS"), ("Linux", "Linux")]  # fmt: skip
+
+
+def device_of(request: HttpRequest) -> str:
+    """«Chrome trên Android»: enough to recognise one's own phone, too little to be a fingerprint."""
+    told = request.headers.get("User-Agent", "")[:400]
+    browser = next((name for mark, name in _BROWSERS if mark in told), "Trình duyệt")
+    system = next((name for mark, name in _SYSTEMS if mark in told), "")
+    return f"{browser} trên {system}" if system else browser
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The address of the peer; forwarded headers are not believed."""
+    address: str = request.META.get("REMOTE_ADDR", "")
+    return address if re.fullmatch(r"[0-9a-fA-F.:]+", address) else None

@@ -1,0 +1,24 @@
+"""Sessions in the database, each with its account, so that a person can see and end them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+
+from chibo.access.models import Session
+
+
+class SessionStore(DatabaseStore):
+    """Django's database store, on our table."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        row: Session = super().create_model_instance(data)
+        row.account_id = int(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
+        row.device = data.get("device", "")
+        return row

@@ -1,0 +1,90 @@
+"""The whole of who may do what. Printed as it stands in docs/authority.md; no role is compared anywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import connection
+
+from chibo.cadres.models import Office
+from chibo.kernel.actor import Actor, Power, merged
+from chibo.kernel.errors import refuse_if
+from chibo.kernel.paths import PathRange, unit_ids
+
+
+class Reach(StrEnum):
+    """How far a power reaches from the unit of the post."""
+
+    HERE = "here"  # the unit itself
+    BRANCH = "branch"  # the unit and all below it
+
+
+HERE, BRANCH = Reach.HERE, Reach.BRANCH
+MOST_AREAS = 4  # slots of the second wall (`access.wall`)
+
+AUTHORITY: Mapping[Office, Mapping[Power, Reach]] = {
+    Office.CELL_SECRETARY: {
+        Power.READ: HERE, Power.CHAIR: HERE, Power.SCHEDULE: HERE, Power.ASSIGN: HERE,
+    },
+    Office.CELL_DEPUTY: {
+        Power.READ: HERE, Power.CHAIR: HERE, Power.SCHEDULE: HERE, Power.ASSIGN: HERE,
+    },
+    Office.CELL_COMMITTEE: {Power.READ: HERE},
+    Office.COMMITTEE_SECRETARY: {Power.READ: BRANCH},
+    Office.COMMITTEE_MEMBER: {Power.READ: BRANCH},
+    Office.COMMITTEE_OFFICE: {
+        Power.READ: BRANCH, Power.SCHEDULE: BRANCH, Power.ADMIT: BRANCH, Power.APPOINT: BRANCH,
+        Power.ORGANISE: BRANCH,
+    },
+    Office.PROVINCE_OFFICER: {Power.READ: BRANCH},
+    Office.SERVER_KEEPER: {},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post as the sign-in sees it: who, what, where."""
+
+    person_id: UUID
+    full_name: str
+    office: str
+    unit_id: int
+    path: str
+    unit_name: str
+
+
+def held_posts(account_id: int, *, on: date) -> list[HeldPost]:
+    """The person behind an account and the posts they hold on that day; one row without office when none.
+
+    Through a SECURITY DEFINER function: it is asked before anybody is known (decision 6).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM chibo_held_posts(%s, %s)", [account_id, on])
+        return [HeldPost(*row) for row in cursor.fetchall()]
+
+
+def actor_of(account_id: int, posts: list[HeldPost]) -> Actor:
+    """The actor those posts make. Raises Refused("too_many_areas") beyond what the second wall can hold."""
+    reach: dict[Power, list[PathRange]] = {}
+    above: set[int] = set()
+    for post in posts:
+        if not post.office:
+            continue
+        above.update(unit_ids(post.path))
+        for power, far in AUTHORITY[Office(post.office)].items():
+            area = PathRange.of(post.path) if far is BRANCH else PathRange.only(post.path)
+            reach.setdefault(power, []).append(area)
+    powers = {power: merged(areas) for power, areas in reach.items()}
+    refuse_if(any(len(areas) > MOST_AREAS for areas in powers.values()), "too_many_areas", most=MOST_AREAS)
+    person = posts[0].person_id if posts else None
+    reading = bool(powers.get(Power.READ))
+    return Actor(account_id, person, powers, frozenset(above) if reading else frozenset())
+
+
+def actor_for(account_id: int, *, on: date) -> Actor:
+    """Who this account is on that day, and how far their posts reach."""
+    return actor_of(account_id, held_posts(account_id, on=on))

@@ -1,0 +1,106 @@
+"""Posts, terms, and the numbers given to papers of a term."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import Q
+
+from chibo.access.querysets import ScopedQuerySet
+from chibo.kernel.fields import PathField
+from chibo.kernel.periods import one_at_a_time
+from chibo.membership.models import Person
+from chibo.organisation.models import DatedScopedQuerySet, Unit
+
+
+class Office(models.TextChoices):
+    """Chức vụ in a unit, as far as rights hang on it."""
+
+    CELL_SECRETARY = "cell_secretary", "Bí thư chi bộ"
+    CELL_DEPUTY = "cell_deputy", "Phó bí thư chi bộ"
+    CELL_COMMITTEE = "cell_committee", "Chi ủy viên"
+    COMMITTEE_SECRETARY = "committee_secretary", "Bí thư đảng ủy"
+    COMMITTEE_MEMBER = "committee_member", "Đảng ủy viên"
+    COMMITTEE_OFFICE = "committee_office", "Văn phòng đảng ủy"
+    PROVINCE_OFFICER = "province_officer", "Cán bộ ban đảng tỉnh"
+    SERVER_KEEPER = "server_keeper", "Người trông máy chủ"
+
+
+HELD_BY_ONE = [Office.CELL_SECRETARY, Office.COMMITTEE_SECRETARY]
+
+
+class Term(models.Model):
+    """Nhiệm kỳ of a unit: papers are numbered within it (rule document.numbering)."""
+
+    scope_columns = ("scope_path",)
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="terms")
+    name = models.CharField(max_length=20)  # «2025 - 2030»
+    during = DateRangeField()
+    scope_path = PathField(db_index=True)
+
+    objects = DatedScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [one_at_a_time("unit", name="one_term_at_a_time")]
+
+    def __str__(self) -> str:
+        return f"term {self.name} of {self.unit_id}"
+
+
+class Post(models.Model):
+    """A person holds an office in a unit over a period. Rights come from here and end with it."""
+
+    scope_columns = ("scope_path",)
+    own_columns = ("person_id",)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
+    office = models.CharField(max_length=24, choices=Office.choices)
+    during = DateRangeField()
+    decision = models.CharField(max_length=120, blank=True)
+    scope_path = PathField(db_index=True)
+
+    objects = DatedScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_at_a_time("person", "unit", "office", name="one_post_of_a_kind_at_a_time"),
+            ExclusionConstraint(
+                name="one_secretary_at_a_time",
+                expressions=[
+                    ("unit", RangeOperators.EQUAL),
+                    ("office", RangeOperators.EQUAL),
+                    ("during", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(office__in=["cell_secretary", "committee_secretary"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office} in {self.unit_id}"
+
+
+class PaperNumber(models.Model):
+    """Số văn bản: given once, per body, kind and term (36-HD/VPTW 1.3.1; 05-HD/VPTW)."""
+
+    scope_columns = ("scope_path",)
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="paper_numbers")
+    kind = models.CharField(max_length=4)  # BB, NQ … of the rule document.kind_symbols
+    term = models.ForeignKey(Term, models.PROTECT, related_name="paper_numbers")
+    number = models.PositiveIntegerField()
+    issued_on = models.DateField()
+    scope_path = PathField(db_index=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "kind", "term", "number"], name="a_number_is_given_once"),
+            models.CheckConstraint(name="numbers_start_at_one", condition=Q(number__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}-{self.kind}"

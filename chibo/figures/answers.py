@@ -1,0 +1,104 @@
+"""What a figure is and what it answers: plain values, the same for page, paper, export and command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from chibo.kernel.actor import Actor
+from chibo.kernel.periods import Period
+from chibo.organisation.models import Unit
+
+
+class Tree(StrEnum):
+    """Which tree a figure is summed on (decision 7)."""
+
+    AS_WAS = "as_was"  # cây của ngày ấy
+    RESTATED = "restated"  # cây của hôm nay
+
+
+class Kind(StrEnum):
+    """How figures of parts and of periods go together."""
+
+    STOCK = "stock"  # on a day
+    FLOW = "flow"  # over a period, adds up
+    RATIO = "ratio"  # numerator over denominator; parts add, values are never averaged
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Who asks for which branch, over which days, on which tree; `on` is the day of asking."""
+
+    unit: Unit
+    period: Period
+    tree: Tree
+    by: Actor
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One fact behind a number: where, when, what it adds, and the page it opens."""
+
+    unit_id: int
+    unit_name: str
+    child_id: int  # the unit directly below the one asked for
+    month: date
+    day: date
+    numerator: int
+    denominator: int
+    state: str
+    about: tuple[str, str]  # kind and id, e.g. ("meetings.meeting", "…")
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The same figure for one unit directly below."""
+
+    unit_id: int
+    name: str
+    numerator: int
+    denominator: int
+    done: int  # facts that have come in
+    due: int  # facts that should have come in by the day of asking
+
+    @property
+    def value(self) -> Fraction | None:
+        """Numerator over denominator, exactly; None without denominator."""
+        return Fraction(self.numerator, self.denominator) if self.denominator else None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A figure answered: both numbers, the parts, the rows, what is left out and how complete it is."""
+
+    figure: Figure
+    question: Question
+    numerator: int
+    denominator: int
+    children: tuple[Part, ...]
+    rows: tuple[Row, ...]
+    done: int
+    due: int
+    exceptions: tuple[tuple[str, int], ...] = ()  # in words, and how many were left out for it
+
+    @property
+    def value(self) -> Fraction | None:
+        """Numerator over denominator, exactly; None without denominator."""
+        return Fraction(self.numerator, self.denominator) if self.denominator else None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A countable thing, defined once, in words."""
+
+    code: str
+    name: str
+    kind: Kind
+    unit_of_measure: str
+    definition: str
+    answer: Callable[[Figure, Question], Answer] = field(repr=False, compare=False)

@@ -1,0 +1,37 @@
+"""The door: whoever needs a number asks here, and nobody counts by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from chibo.figures.answers import Answer, Figure, Question, Tree
+from chibo.kernel.actor import Actor
+from chibo.kernel.errors import refuse_if
+from chibo.kernel.periods import Period
+from chibo.organisation.models import Unit
+
+
+@cache
+def catalogue() -> dict[str, Figure]:
+    """All figures the rooms declare, by code, from the one list in the settings (decision 17)."""
+    found: dict[str, Figure] = {}
+    for where in settings.CHIBO_FIGURES:
+        for figure_ in import_string(where):
+            if figure_.code in found:
+                raise ValueError(f"figure {figure_.code} is declared twice")
+            found[figure_.code] = figure_
+    return found
+
+
+def figure(code: str, unit: Unit, period: Period, tree: Tree, *, by: Actor, on: date) -> Answer:
+    """Ask a figure for a branch, a period and a tree; only rows `by` may see count.
+
+    `on` is the day of asking: what is due later does not count as missing. Raises Refused("unknown_figure").
+    """
+    refuse_if(code not in catalogue(), "unknown_figure", code=code)
+    declared = catalogue()[code]
+    return declared.answer(declared, Question(unit, period, tree, by, on))

@@ -1,0 +1,76 @@
+"""Every request: private by default, one transaction, one actor, both walls, and refusals turned into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse_lazy
+from django.utils import timezone
+
+from chibo.access.http import Request
+from chibo.access.wall import raise_wall
+from chibo.cadres.authority import actor_of, held_posts
+from chibo.front.refusals import answer_refusal, sentence
+from chibo.kernel.actor import NOBODY
+from chibo.kernel.dates import today
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class PrivatePagesMiddleware:
+    """Personal pages are not kept by any cache (security T14)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class ActorMiddleware:
+    """Opens the transaction, finds the actor of today, raises the second wall, answers refusals.
+
+    Django's own ATOMIC_REQUESTS opens its transaction after this point, too late for the wall.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:  # type: ignore[override]
+        request.undo = False
+        request.say = sentence  # words for refusals a page shows itself
+        with transaction.atomic():
+            self._find_actor(request)
+            raise_wall(request.actor)
+            response = self.get_response(request)
+            if response.status_code >= 500 or request.undo:
+                transaction.set_rollback(True)
+        return response
+
+    def _find_actor(self, request: Request) -> None:
+        request.actor, request.posts = NOBODY, []
+        request.today, request.now = today(), timezone.now()
+        user: Any = request.user
+        if user.is_authenticated and user.is_active:
+            request.posts = held_posts(user.pk, on=request.today)
+            request.actor = actor_of(user.pk, request.posts)
+
+    def process_view(self, request: Request, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Everything asks for a sign-in, but for the few views that say otherwise."""
+        if request.actor.account_id is None and not getattr(view, "public", False):
+            if request.headers.get("X-Chibo-Part"):
+                return HttpResponse(status=401)
+            return redirect_to_login(request.get_full_path(), str(reverse_lazy("front:sign_in")))
+        return None
+
+    def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
+        """A refusal becomes a page; what was written in this request is undone."""
+        response = answer_refusal(request, exception)
+        request.undo = response is not None
+        return response

@@ -1,0 +1,185 @@
+"""Every refusal in words: what, why with the document, what to do. A test holds this table against the source."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from chibo.kernel.dates import show_day
+from chibo.kernel.errors import NoPower, Refused, Stale
+
+SENTENCES = {
+    # fields
+    "bad_fields": "Còn {count} ô cần sửa. Những gì đã gõ vẫn còn đây.",
+    "bad_day": "{why} Gõ ngày như 03/11/2026.",
+    "bad_time": "Giờ «{typed}» không đọc được. Gõ như 19:30 hoặc 19 giờ 30.",
+    "bad_count": "«{typed}» không phải là số đếm. Gõ số nguyên, ví dụ 23.",
+    "text_too_long": "Ô này nhận tối đa {most} ký tự, đang có {length}. Rút ngắn lại; nội dung dài để ở văn bản kèm theo.",
+    "looks_like_identity": (
+        "«{found}» giống số định danh hoặc số điện thoại. Chibo không ghi số của cá nhân trong nội dung; bỏ số đó đi."
+    ),
+    "unknown_field": "Phiếu không có ô này. Tải lại trang.",
+    "unknown_choice": "Lựa chọn này không có trong phiếu. Tải lại trang và chọn lại.",
+    "unknown_person": "Không thấy người này trong danh sách. Chọn lại trong danh sách.",
+    "no_text": "Chưa có nội dung. Gõ nội dung rồi ghi.",
+    "no_name": "Chưa có tên. Gõ tên rồi ghi.",
+    # the meeting
+    "changed_meanwhile": "Có người vừa sửa cùng một chỗ. Chọn một bản, bản kia vẫn lưu trong lịch sử.",
+    "already_closed": "Buổi này đã kết thúc lúc {at}, người ghi: {by}. Muốn sửa, thêm phần đính chính bên biên bản.",
+    "sheet_moved": "Phiếu vừa có người sửa sau khi đồng chí mở trang này. Xem lại rồi bấm kết thúc lần nữa.",
+    "no_time": "Chưa có giờ bắt đầu hoặc giờ kết thúc. Điền ở phần Mở đầu rồi kết thúc.",
+    "not_held_yet": "Ngày họp {day} chưa tới nên chưa kết thúc được. Sửa ngày họp, hoặc chờ đến ngày.",
+    "ends_before_it_starts_time": "Giờ kết thúc phải sau giờ bắt đầu. Sửa lại giờ.",
+    "nobody_on_the_roll": "Chi bộ chưa có ai phải dự vào ngày này. Xem lại danh sách đảng viên hoặc ngày họp.",
+    "votes_exceed_voters": (
+        "Có {votes} phiếu, nhiều hơn {voters} đảng viên chính thức có mặt. Xem lại biểu quyết hoặc điểm danh."
+    ),
+    "chair_not_on_roll": "Người chủ trì không có trong danh sách của ngày họp. Chọn lại.",
+    "writer_not_on_roll": "Người ghi biên bản không có trong danh sách của ngày họp. Chọn lại.",
+    "owner_not_on_roll": "Có nhiệm vụ giao cho người không thuộc danh sách của ngày họp. Chọn lại người phụ trách.",
+    "task_without_text": "Có người phụ trách hoặc thời hạn mà chưa ghi nhiệm vụ gì. Ghi nhiệm vụ, hoặc bỏ trống cả dòng.",
+    "task_already_given": "Nhiệm vụ này đã giao ở buổi khác. Tải lại trang.",
+    "meeting_already_planned": "Tháng này chi bộ đã có buổi thường kỳ trong lịch.",
+    "habit_already_set": "Chi bộ đã có giờ và nơi sinh hoạt thường lệ từ ngày này.",
+    "key_used": "Nội dung này đã gửi một lần với chữ khác. Tải lại trang rồi ghi lại.",
+    "no_term": "Chi bộ chưa có nhiệm kỳ trong sổ nên chưa lấy được số biên bản. Báo văn phòng đảng ủy ghi nhiệm kỳ.",
+    # people, posts, units
+    "unknown_standing": "Chỉ có đảng viên chính thức hoặc dự bị.",
+    "not_probationary": "Đồng chí này không phải đảng viên dự bị vào ngày đó.",
+    "already_left_out": "Đã ghi không tính trong thời gian này rồi.",
+    "already_away": "Đã có sinh hoạt tạm thời trong thời gian này.",
+    "ends_before_it_starts": "Ngày cuối phải từ ngày đầu trở đi. Sửa lại ngày.",
+    "post_held_already": "Đồng chí này đang giữ chức vụ đó rồi.",
+    "post_held_by_other": "Chức vụ này đang có người giữ. Ghi thôi chức vụ cho người trước rồi giao.",
+    "not_held_then": "Chức vụ này không giữ vào ngày đó.",
+    "term_overlaps": "Nhiệm kỳ này chồng lên nhiệm kỳ đã có. Xem lại ngày.",
+    "account_taken": "Tài khoản hoặc người này đã được ghép rồi.",
+    "unknown_kind": "Không có loại tổ chức «{kind}» vào ngày đó.",
+    "parent_not_standing": "Tổ chức cấp trên không hoạt động vào ngày đó.",
+    "second_root": "Cây tổ chức đã có gốc. Lập tổ chức mới bên dưới một tổ chức đã có.",
+    "not_standing": "Tổ chức này không hoạt động vào ngày đó.",
+    "already_changed_that_day": "Ngày đó đã có một thay đổi. Chọn ngày khác.",
+    # signing in
+    "sign_in_wait": "Đã thử sai nhiều lần. Chờ {seconds} giây rồi thử lại.",
+    "bad_username": "Tên đăng nhập chỉ gồm chữ không dấu, số, dấu chấm, gạch.",
+    "username_taken": "Tên đăng nhập này đã có người dùng.",
+    "short_passphrase": "Cụm từ bí mật cần ít nhất {least} ký tự.",
+    "common_passphrase": "Cụm từ này dễ đoán. Chọn vài từ không liên quan đến nhau.",
+    "too_many_areas": "Tài khoản này giữ chức vụ ở hơn {most} nơi. Báo văn phòng để chia bớt.",
+    "not_your_session": "Phiên này của người khác.",
+    # figures
+    "unknown_figure": "Không có số liệu nào tên «{code}».",
+    "bad_period": "Kỳ số liệu chưa đúng: ngày cuối phải từ ngày đầu trở đi.",
+    "demo_refused": "Máy này đã có dữ liệu thật nên không nạp dữ liệu thử.",
+}
+
+_PAGES: dict[int, tuple[str, str]] = {
+    404: ("Không có trang này", "Không có trang này, hoặc đồng chí không có quyền xem."),
+    403: ("Đồng chí xem được nhưng không sửa được", "Việc này thuộc người có trách nhiệm ở đơn vị."),
+    400: ("Yêu cầu không đọc được", "Máy gửi lên một yêu cầu không đọc được. Quay lại trang trước và thử lại."),
+    413: ("Nội dung quá lớn", "Mỗi lần ghi nhận tối đa 512 kB. Chưa ghi gì; rút ngắn rồi ghi lại."),
+    405: ("Không mở trang này theo cách đó", "Quay lại trang trước và bấm nút trên trang."),
+}
+
+
+def sentence(refusal: Refused) -> str:
+    """The refusal in words."""
+    facts = {name: _shown(value) for name, value in refusal.facts.items()}
+    return SENTENCES[refusal.code].format(**facts)
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%H:%M ngày %d/%m/%Y")
+    return show_day(value) if isinstance(value, date) else value
+
+
+def answer_refusal(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    """The page or the small answer for a refusal; None for a real fault."""
+    if isinstance(exception, Stale):
+        return _stale(request, exception)
+    if isinstance(exception, Refused):
+        return refused_page(request, 422, "Chưa ghi được", sentence(exception), exception.code)
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+        return refused_page(request, 413, *_PAGES[413], "too_big")
+    if isinstance(exception, NoPower | PermissionDenied):
+        return refused_page(request, 403, *_PAGES[403], "no_power")
+    if isinstance(exception, Http404):
+        return refused_page(request, 404, *_PAGES[404], "not_found")
+    if isinstance(exception, SuspiciousOperation):
+        return refused_page(request, 400, *_PAGES[400], "bad_request")
+    return None
+
+
+def _stale(request: HttpRequest, stale: Stale) -> HttpResponse:
+    if wants_part(request):
+        first = stale.conflicts[0]
+        at = first["theirs_at"]
+        shown = timezone.localtime(at).strftime("%H:%M") if isinstance(at, datetime) else ""
+        body = {"theirs": first["theirs"], "theirs_by": first["theirs_by"], "theirs_at": shown,
+                "version": first["version"], "sentence": sentence(stale)}  # fmt: skip
+        return JsonResponse(body, status=409)
+    kept = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
+    contested = {f"v:{c['field']}" for c in stale.conflicts} | {c["field"] for c in stale.conflicts}
+    context = {
+        "sentence": sentence(stale),
+        "conflicts": stale.conflicts,
+        "kept": {name: value for name, value in kept.items() if name not in contested},
+        "address": request.get_full_path(),
+    }
+    return render(request, "front/conflict.html", context, status=409)
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """The page's script asks, and wants a small answer."""
+    return bool(request.headers.get("X-Chibo-Part"))
+
+
+def refused_page(request: HttpRequest, status: int, title: str, words: str, code: str) -> HttpResponse:
+    """A refusal as a page with the way on, or as JSON for the page's script."""
+    if wants_part(request):
+        return JsonResponse({"sentence": words, "code": code}, status=status)
+    context: dict[str, Any] = {"title": title, "sentence": words, "code": code, "status": status}
+    return render(request, "front/refused.html", context, status=status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, the same body whether absent or out of sight."""
+    return refused_page(request, 404, *_PAGES[404], "not_found")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    big = isinstance(exception, RequestDataTooBig | TooManyFieldsSent)
+    status = 413 if big else 400
+    return refused_page(request, status, *_PAGES[status], "bad_request")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return refused_page(request, 403, *_PAGES[403], "no_power")
+
+
+def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 of a form without its token: signed out meanwhile, or a page of another site."""
+    words = "Trang đã mở quá lâu nên chưa ghi được. Quay lại trang trước (chữ đã gõ vẫn còn), tải lại rồi ghi."
+    return refused_page(request, 403, "Chưa ghi được", words, "csrf")
+
+
+def server_fault(request: HttpRequest) -> HttpResponse:
+    """500: our own fault, said so, with nothing written. No database here: it may be the one that is down."""
+    page = (
+        "<!doctype html><html lang=vi><meta charset=utf-8><title>Máy chủ trục trặc · Chibo</title>"
+        "<h1>Máy chủ trục trặc</h1><p>Chưa ghi gì. Bấm nút quay lại của trình duyệt để giữ nội dung đang gõ; "
+        "thử lại sau một phút.</p><p><a href='/'>Về việc cần làm</a></p>"
+    )
+    if wants_part(request):
+        return HttpResponse(json.dumps({"sentence": "Máy chủ trục trặc, chưa ghi gì. Thử lại sau một phút."}),
+                            status=500, content_type="application/json")  # fmt: skip
+    return HttpResponse(page, status=500)

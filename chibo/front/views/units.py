@@ -1,0 +1,102 @@
+"""A unit: where it stands, who leads it, its members, its meetings. And a figure, opened to its rows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from chibo.access.http import Request
+from chibo.cadres.models import Term
+from chibo.cadres.queries import holders_on
+from chibo.figures.answers import Answer, Row, Tree
+from chibo.figures.door import catalogue, figure
+from chibo.kernel.dates import parse_day
+from chibo.kernel.errors import refuse_if
+from chibo.kernel.periods import Period
+from chibo.meetings.queries import meetings_of
+from chibo.membership.queries import members_on
+from chibo.organisation.models import Unit
+from chibo.organisation.queries import children_on, line_to, placement_on
+
+PAGES = {"meetings.meeting": "meetings:meeting"}  # where a row of a figure opens
+A_HUNDRED = 100
+
+
+@require_safe
+def unit(request: Request, pk: int) -> HttpResponse:
+    """Trang của một tổ chức, hôm nay."""
+    actor, day = request.actor, request.today
+    row = get_object_or_404(Unit.objects.visible_to(actor), pk=pk)
+    people = members_on(row, day, actor=actor).order_by("name_key", "id")
+    placement = placement_on(row.pk, day)
+    is_cell = placement is not None and placement.kind == "cell"
+    context = {
+        "unit": row,
+        "placement": placement,
+        "is_cell": is_cell,
+        "line": line_to(row, day, actor=actor),
+        "children": list(children_on(row, day, actor=actor)),
+        "holders": list(holders_on(row, day, actor=actor)),
+        "term": Term.objects.visible_to(actor).on(day).filter(unit=row).first(),
+        "count": people.count(),
+        "people": list(people[:A_HUNDRED]) if is_cell else [],
+        "meetings": list(meetings_of(row, actor=actor)[:12]) if is_cell else [],
+        "day": day,
+    }
+    return render(request, "front/unit.html", context)
+
+
+@require_safe
+def opened_figure(request: Request, code: str) -> HttpResponse:
+    """Một số liệu mở ra đến từng dòng: ?don-vi=…&tu=…&den=…&cay=hom-nay|ngay-ay."""
+    actor, day = request.actor, request.today
+    if code not in catalogue():
+        raise Http404
+    row = get_object_or_404(Unit.objects.visible_to(actor), pk=_number(request.GET.get("don-vi", "")))
+    period = _period(request.GET.get("tu", ""), request.GET.get("den", ""), day)
+    tree = Tree.AS_WAS if request.GET.get("cay") == "ngay-ay" else Tree.RESTATED
+    answer = figure(code, row, period, tree, by=actor, on=day)
+    context = {
+        "answer": answer,
+        "unit": row,
+        "line": line_to(row, day, actor=actor),
+        "period": period,
+        "tree": tree.value,
+        "rows": [{"row": r, "url": row_address(r)} for r in answer.rows],
+        "parts": [{"part": p, "url": figure_address(answer, p.unit_id)} for p in answer.children],
+    }
+    return render(request, "front/figure.html", context)
+
+
+def row_address(row: Row) -> str:
+    """The page of the fact behind a row."""
+    kind, about = row.about
+    return reverse(PAGES[kind], args=[about])
+
+
+def figure_address(answer: Answer, unit_id: int) -> str:
+    """The same figure, opened for another unit."""
+    ask = answer.question
+    tree = "ngay-ay" if ask.tree is Tree.AS_WAS else "hom-nay"
+    query = f"don-vi={unit_id}&tu={ask.period.first:%d/%m/%Y}&den={ask.period.last:%d/%m/%Y}&cay={tree}"
+    return f"{reverse('front:figure', args=[answer.figure.code])}?{query}"
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise Http404
+    return int(text)
+
+
+def _period(first: str, last: str, day: date) -> Period:
+    """The asked days; the year so far when nothing is asked."""
+    begin = parse_day(first) if first else day.replace(month=1, day=1)
+    end = parse_day(last) if last else day.replace(month=12, day=31)
+    refuse_if(end < begin, "bad_period")
+    return Period.days(begin, end)
+
+

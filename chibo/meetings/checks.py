@@ -1,0 +1,60 @@
+"""What `chibo check` looks at in this room: sealed papers are what was sealed, counters are what the rows say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Count, F, Max, Q
+
+from chibo.ledger.models import Entry
+from chibo.ledger.operations import content_holds
+from chibo.meetings.models import Closure, Minutes, MinutesNote
+
+
+def checks() -> Iterator[str]:
+    """Findings in Vietnamese, one line each; nothing when all is well."""
+    yield from _sealed_minutes()
+    yield from _counters()
+    yield from _closed_without_paper()
+    yield from _numbers()
+
+
+def _sealed_minutes() -> Iterator[str]:
+    papers = list(Minutes.objects.all())
+    entries = Entry.objects.in_bulk([paper.entry_id for paper in papers])
+    for paper in papers:
+        entry = entries.get(paper.entry_id)
+        if entry is None or not content_holds(entry, paper.content):
+            yield f"Biên bản {paper.pk}: nội dung khác với lúc ký sổ."
+    notes = {str(note.pk): note for note in MinutesNote.objects.all()}
+    for entry in Entry.objects.filter(verb="minutes.noted").prefetch_related("touches"):
+        ids = [t.object_id for t in entry.touches.all() if t.kind == "meetings.minutesnote"]
+        if not ids or ids[0] not in notes or not content_holds(entry, {"text": notes[ids[0]].text}):
+            yield f"Đính chính {ids[0] if ids else '?'}: nội dung khác với lúc ký sổ."
+
+
+def _counters() -> Iterator[str]:
+    counted = Closure.objects.annotate(
+        late_rows=Count("exceptions", filter=Q(exceptions__state="late")),
+        excused_rows=Count("exceptions", filter=Q(exceptions__state="excused")),
+        unexcused_rows=Count("exceptions", filter=Q(exceptions__state="unexcused")),
+        not_counted_rows=Count("exceptions", filter=Q(exceptions__state="not_counted")),
+    )
+    same = Q(late=F("late_rows"), excused=F("excused_rows"), unexcused=F("unexcused_rows"),
+             not_counted=F("not_counted_rows"), roll__len=F("expected"))  # fmt: skip
+    for closure in counted.exclude(same):
+        yield f"Buổi {closure.pk}: số điểm danh không khớp danh sách."
+
+
+def _closed_without_paper() -> Iterator[str]:
+    for closure in Closure.objects.filter(meeting__minutes=None):
+        yield f"Buổi {closure.pk}: đã kết thúc mà không có biên bản."
+
+
+def _numbers() -> Iterator[str]:
+    """Numbers of a body, kind and term run from 1 without a hole."""
+    rows = Minutes.objects.values("number__unit", "number__kind", "number__term").annotate(
+        papers=Count("pk"), top=Max("number__number")
+    )
+    for row in rows.exclude(papers=F("top")):
+        yield f"Đơn vị {row['number__unit']}: số văn bản {row['number__kind']} bị trùng hoặc thiếu."

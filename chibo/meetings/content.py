@@ -1,0 +1,134 @@
+"""The content of sealed minutes: plain JSON, everything a paper of any later day is drawn from."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from chibo.cadres.models import PaperNumber
+from chibo.kernel.errors import refuse_if
+from chibo.meetings.models import Closure, Task
+from chibo.meetings.queries import MeetingView
+from chibo.meetings.remarks import remarks
+from chibo.rules.reader import rules_on
+
+Json = dict[str, Any]
+
+
+def minutes_content(
+    view: MeetingView, closure: Closure, tasks: list[Task], *, number: PaperNumber, checkpoint: tuple[int, str] | None
+) -> Json:
+    """Nội dung biên bản as frozen at closing; names as they were that evening, days ISO, times HH:MM."""
+    sheet = view.sheet
+    names = {line.member.person_id: line.member.full_name for line in view.roll.lines}
+    refuse_if(view.placement is None, "not_standing")
+    return {
+        "unit": _unit(view),
+        "number": number.number, "kind": number.kind, "term": number.term.name,
+        "issued_on": number.issued_on.isoformat(),
+        "meeting": {
+            "kind": view.meeting.kind, "month": view.meeting.month.isoformat(),
+            "held_on": closure.held_on.isoformat(), "started": closure.started.strftime("%H:%M"),
+            "ended": closure.ended.strftime("%H:%M"), "venue": sheet.text("venue") or view.meeting.venue,
+        },
+        "roll": _roll(view),
+        "guests": sheet.text("guests"),
+        "chair": _person(view, sheet.person("chair") or _secretary(view), names),
+        "writer": _person(view, sheet.person("writer"), names),
+        "dues": _dues(view),
+        "focal": sheet.text("focal"),
+        "agenda": [item["label"] for item in agenda(view)],
+        "previous": {
+            "meeting_month": _latest_month(view),
+            "tasks": [_previous(view, o) for o in view.open_tasks],
+        },
+        "information": sheet.text("information"), "discussion": sheet.text("discussion"),
+        "criticism": {"done": {"done": True, "not_done": False}.get(sheet.text("criticism")),
+                      "concluded": sheet.text("criticism_concluded")},
+        "opinions": sheet.text("opinions"), "petitions": sheet.text("petitions"),
+        "conclusion": sheet.text("conclusion"),
+        "vote": _vote(view),
+        "tasks": [{"text": t.text, "owner": names.get(t.owner_id, "") if t.owner_id else "",
+                   "due": t.due.isoformat() if t.due else None} for t in tasks],
+        "remarks": [remark.sentence for remark in remarks(view, closure.started, closure.ended)],
+        "from_paper": closure.from_paper,
+        "checkpoint": {"upto": checkpoint[0], "hash": checkpoint[1]} if checkpoint else None,
+    }  # fmt: skip
+
+
+def agenda(view: MeetingView) -> list[Json]:
+    """Chương trình of the day: the items of the rule meeting.agenda for ordinary meetings."""
+    rule = rules_on(view.held_on).get("meeting.agenda")
+    return list(rule.value) if rule else []
+
+
+def _unit(view: MeetingView) -> Json:
+    assert view.placement is not None
+    parent = view.parent
+    return {
+        "name": view.placement.name, "parent": parent.name if parent else "",
+        "place": (parent.place if parent else "") or view.placement.place, "symbol": "CB",
+    }  # fmt: skip
+
+
+def _roll(view: MeetingView) -> Json:
+    roll, lines = view.roll, view.roll.lines
+    absent = [line for line in lines if line.state in {"excused", "unexcused"}]
+    present = [line for line in lines if line.state in {"present", "late"}]
+    why = [line.member.why_not_counted for line in lines if not line.counted]
+    official = [line.official for line in lines]
+    return {
+        "total": roll.total, "official": sum(official), "probationary": len(official) - sum(official),
+        "exempt": why.count("exempt"), "away": why.count("away"), "special_duty": why.count("special_duty"),
+        "guests_in": sum(line.member.guest for line in lines),
+        "expected": roll.expected, "present": roll.present, "late": roll.late,
+        "excused": roll.excused, "unexcused": roll.unexcused,
+        "present_official": sum(line.official for line in present),
+        "present_probationary": sum(not line.official for line in present),
+        "voters_present": roll.voters_present, "voters_called": roll.voters_called,
+        "absent": [{"name": line.member.full_name, "reason": line.reason or None,
+                    "excused": line.state == "excused"} for line in absent],
+        "not_counted": [{"name": line.member.full_name, "why": line.member.why_not_counted}
+                        for line in lines if not line.counted],
+    }  # fmt: skip
+
+
+def _person(view: MeetingView, person: UUID | None, names: dict[UUID, str]) -> Json:
+    return {"name": names.get(person, ""), "post": view.posts.get(person, "")} if person else {"name": "", "post": ""}
+
+
+def _secretary(view: MeetingView) -> UUID | None:
+    """The secretary chairs unless the sheet says otherwise."""
+    labels = [(label, person) for person, label in view.posts.items() if label.startswith("Bí thư")]
+    return labels[0][1] if labels else None
+
+
+def _dues(view: MeetingView) -> Json | None:
+    paid, due = view.sheet.count("dues_paid"), view.sheet.count("dues_due")
+    if paid is None or due is None:
+        return None
+    return {"paid": paid, "due": due, "amount": view.sheet.count("dues_amount")}
+
+
+def _previous(view: MeetingView, open_task) -> Json:  # type: ignore[no-untyped-def]
+    task, sheet = open_task.task, view.sheet
+    return {
+        "text": task.text, "owner": open_task.owner_name, "due": task.due.isoformat() if task.due else None,
+        "state": sheet.text(f"result.{task.pk}") or "", "cause": sheet.text(f"cause.{task.pk}"),
+        "remedy": sheet.text(f"remedy.{task.pk}"),
+    }  # fmt: skip
+
+
+def _vote(view: MeetingView) -> Json | None:
+    sheet = view.sheet
+    if sheet.count("vote_for") is None:
+        return None
+    return {
+        "for": sheet.count("vote_for"), "against": sheet.count("vote_against") or 0,
+        "blank": sheet.count("vote_blank") or 0, "base": view.roll.voters_present,
+    }  # fmt: skip
+
+
+def _latest_month(view: MeetingView) -> str | None:
+    months = [o.task.given_at.month for o in view.open_tasks]
+    return max(months).isoformat() if months else None

@@ -1,0 +1,85 @@
+"""Save fields of the sheet, each with author and time; a stale save is answered with both texts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from chibo.kernel.actor import Actor, Power
+from chibo.kernel.errors import Refused, Stale, refuse_if
+from chibo.meetings.models import Closure, Meeting, SheetEntry
+from chibo.meetings.sheet import Sheet, read_value, sheet_of
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What somebody typed into a field, and the version they had before their eyes."""
+
+    typed: str
+    based_on: int
+
+
+class BadFields(Refused):
+    """Some fields cannot be read: 422. `errors` maps each to its refusal."""
+
+    def __init__(self, errors: Mapping[str, Refused]) -> None:
+        super().__init__("bad_fields", count=len(errors))
+        self.errors = errors
+
+
+@transaction.atomic
+def save_fields(
+    meeting: Meeting, changes: Mapping[str, Change], *, at: datetime, by: Actor, by_name: str
+) -> dict[str, int]:
+    """Ghi phiếu: all fields or none; returns the versions now in force.
+
+    Drafts carry author and time but sign no ledger line: closing is the act (decision 14).
+    Raises NoPower, Refused("already_closed"), BadFields, Stale (with `conflicts`: field, mine, theirs, …).
+    """
+    by.must(Power.CHAIR, meeting.scope_path)
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    refuse_closed(meeting)
+    values = _read_all(changes)
+    sheet = sheet_of(meeting)
+    wanted = {f: v for f, v in values.items() if v != sheet.text(f)}
+    conflicts = [_conflict(f, v, sheet) for f, v in wanted.items() if changes[f].based_on != sheet[f].version]
+    if conflicts:
+        raise Stale(conflicts)
+    SheetEntry.objects.bulk_create(
+        SheetEntry(
+            meeting=meeting, field=f, value=v, version=sheet[f].version + 1, by_account=by.account_id,
+            by_name=by_name, at=at, scope_path=meeting.scope_path,
+        )
+        for f, v in wanted.items()
+    )  # fmt: skip
+    return {f: sheet[f].version + (f in wanted) for f in values}
+
+
+def refuse_closed(meeting: Meeting) -> None:
+    """Raise Refused("already_closed") with who and when, if the meeting has a closure."""
+    closure = Closure.objects.filter(meeting=meeting).first()
+    if closure is not None:
+        raise Refused("already_closed", at=closure.at, by=closure.by_name)
+
+
+def _read_all(changes: Mapping[str, Change]) -> dict[str, str]:
+    values, errors = {}, {}
+    for field, change in changes.items():
+        try:
+            values[field] = read_value(field, change.typed)
+        except Refused as refusal:
+            errors[field] = refusal
+    if errors:
+        raise BadFields(errors)
+    return values
+
+
+def _conflict(field: str, mine: str, sheet: Sheet) -> dict[str, object]:
+    cell = sheet[field]
+    return {
+        "field": field, "mine": mine, "theirs": cell.value, "version": cell.version,
+        "theirs_by": cell.by_name, "theirs_at": cell.at,
+    }  # fmt: skip

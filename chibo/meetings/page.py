@@ -1,0 +1,209 @@
+"""The meeting page as its template reads it: every field with its value, its version and its error."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from chibo.kernel.actor import Actor, Power
+from chibo.kernel.dates import show_day
+from chibo.meetings.content import agenda
+from chibo.meetings.models import TaskResult
+from chibo.meetings.queries import MeetingView, OpenTask
+from chibo.meetings.remarks import remarks
+from chibo.meetings.roll import RollLine
+from chibo.meetings.sheet import NOT_COUNTED, PRESENT, Cell, kind_of
+from chibo.membership.models import Absence
+
+EMPTY_TASK_ROWS = 2
+WHY_WORDS = {**dict(Absence.KINDS), "away": "sinh hoạt tạm thời nơi khác"}
+REASONS = ["Ốm, chữa bệnh", "Đi công tác", "Việc gia đình", "Làm ca", "Đi học"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One input of the page."""
+
+    name: str
+    value: str  # as shown in the input
+    version: int
+    error: str = ""
+
+    @property
+    def id(self) -> str:
+        """The HTML id."""
+        return "o-" + self.name.replace(".", "-").replace("_", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class RollRow:
+    """One person of the roll call."""
+
+    line: RollLine
+    post: str
+    mark: Field
+    reason: Field
+    why: str  # why not counted, in words
+
+    @property
+    def choice(self) -> str:
+        """present | late | absent | not_counted, as the radios say it."""
+        return self.mark.value or (NOT_COUNTED if self.why else PRESENT)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One task of before, looked back on."""
+
+    open: OpenTask
+    overdue: int
+    result: Field
+    cause: Field
+    remedy: Field
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One task to give."""
+
+    text: Field
+    owner: Field
+    due: Field
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    """All of it."""
+
+    view: MeetingView
+    may_write: bool
+    fields: Mapping[str, Field]
+    roll: list[RollRow]
+    results: list[ResultRow]
+    tasks: list[TaskRow]
+    agenda: list[dict[str, Any]]
+    remarks: list[Any]
+    reasons: list[str] = field(default_factory=lambda: REASONS)
+    states: list[tuple[str, str]] = field(default_factory=lambda: list(TaskResult.STATES))
+
+    @property
+    def counted(self) -> list[RollRow]:
+        """Those who must attend."""
+        return [row for row in self.roll if not row.why]
+
+    @property
+    def uncounted(self) -> list[RollRow]:
+        """Those who need not."""
+        return [row for row in self.roll if row.why]
+
+    @property
+    def results_done(self) -> int:
+        """Tasks of before that have a result on this sheet."""
+        return sum(bool(row.result.value) for row in self.results)
+
+    @property
+    def tasks_given(self) -> int:
+        """Tasks with words."""
+        return sum(bool(row.text.value) for row in self.tasks)
+
+    @property
+    def errors(self) -> list[Field]:
+        """Fields with an error, for the summary on top."""
+        everything = [
+            *self.fields.values(),
+            *(f for row in self.roll for f in (row.mark, row.reason)),
+            *(f for row in self.results for f in (row.result, row.cause, row.remedy)),
+            *(f for row in self.tasks for f in (row.text, row.owner, row.due)),
+        ]
+        return [f for f in everything if f.error]
+
+
+PLAIN = (
+    "held_on", "started", "ended", "venue", "chair", "writer", "guests", "dues_paid", "dues_due", "dues_amount",
+    "focal", "information", "discussion", "criticism", "criticism_concluded", "opinions", "petitions", "conclusion",
+    "vote_for", "vote_against", "vote_blank",
+)  # fmt: skip
+
+
+def meeting_page(
+    view: MeetingView,
+    *,
+    actor: Actor,
+    typed: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> MeetingPage:
+    """Trang buổi sinh hoạt. `typed` and `errors` keep what somebody just typed and could not be saved."""
+    make = _Maker(view, typed or {}, errors or {})
+    sheet = view.sheet
+    started = sheet.time("started") or view.meeting.starts_at
+    return MeetingPage(
+        view=view,
+        may_write=actor.can(Power.CHAIR, view.meeting.scope_path),
+        fields={name: make(name) for name in PLAIN},
+        roll=[_roll_row(line, view, make) for line in view.roll.lines],
+        results=[_result_row(open_task, view, make) for open_task in view.open_tasks],
+        tasks=_task_rows(view, make),
+        agenda=agenda(view),
+        remarks=remarks(view, started, sheet.time("ended")),
+    )
+
+
+class _Maker:
+    """Makes fields, preferring what was typed over what is stored."""
+
+    def __init__(self, view: MeetingView, typed: Mapping[str, str], errors: Mapping[str, str]) -> None:
+        self.view, self.typed, self.errors = view, typed, errors
+
+    def __call__(self, name: str) -> Field:
+        cell = self.view.sheet[name]
+        value = self.typed[name] if name in self.typed else _shown(name, cell) or self._default(name)
+        return Field(name, value, cell.version, self.errors.get(name, ""))
+
+    def _default(self, name: str) -> str:
+        meeting = self.view.meeting
+        if name == "held_on":
+            return show_day(meeting.planned_on)
+        if name == "started" and meeting.starts_at:
+            return meeting.starts_at.strftime("%H:%M")
+        if name == "venue":
+            return meeting.venue
+        return ""
+
+
+def _shown(name: str, cell: Cell) -> str:
+    kind = kind_of(name)
+    if cell.value and kind is not None and kind.shape == "day":
+        return show_day(date.fromisoformat(cell.value))
+    return cell.value
+
+
+def _roll_row(line: RollLine, view: MeetingView, make: _Maker) -> RollRow:
+    person = line.member.person_id
+    return RollRow(
+        line=line, post=view.posts.get(person, ""), mark=make(f"roll.{person}"), reason=make(f"reason.{person}"),
+        why=WHY_WORDS.get(line.member.why_not_counted, ""),
+    )  # fmt: skip
+
+
+def _result_row(open_task: OpenTask, view: MeetingView, make: _Maker) -> ResultRow:
+    pk = open_task.task.pk
+    return ResultRow(
+        open=open_task, overdue=open_task.overdue_days(view.held_on), result=make(f"result.{pk}"),
+        cause=make(f"cause.{pk}"), remedy=make(f"remedy.{pk}"),
+    )  # fmt: skip
+
+
+def _task_rows(view: MeetingView, make: _Maker) -> list[TaskRow]:
+    """Rows already written, rows just typed, and empty ones with fresh ids: the page works without script."""
+    ids = list(dict.fromkeys([*_task_ids(view.sheet), *_task_ids(make.typed)]))
+    written = [i for i in ids if any(make(f"{word}.{i}").value for word in ("task", "owner", "due"))]
+    rows = written + [str(uuid.uuid4()) for _ in range(EMPTY_TASK_ROWS)]
+    return [TaskRow(make(f"task.{i}"), make(f"owner.{i}"), make(f"due.{i}")) for i in rows]
+
+
+def _task_ids(names: Mapping[str, Any]) -> list[str]:
+    return [name.partition(".")[2] for name in names if name.startswith(("task.", "owner.", "due."))]
+

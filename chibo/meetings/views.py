@@ -1,0 +1,158 @@
+"""Pages of meetings: the list, the sheet, the review before closing, the corrections, the board."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from chibo.access.http import Request
+from chibo.kernel.actor import Power
+from chibo.kernel.errors import Refused
+from chibo.kernel.web import attempt
+from chibo.meetings.board import board_of
+from chibo.meetings.forms import changes_from, key_from, revision_from
+from chibo.meetings.models import Meeting, Minutes
+from chibo.meetings.operations import add_note, close_meeting, save_fields
+from chibo.meetings.operations.closing import preview
+from chibo.meetings.operations.saving import BadFields
+from chibo.meetings.page import meeting_page
+from chibo.meetings.queries import closed_parts, meeting_view, meetings_of
+from chibo.organisation.models import Unit
+from chibo.organisation.queries import line_to
+
+
+def _meeting(request: Request, pk: uuid.UUID) -> Meeting:
+    return get_object_or_404(Meeting.objects.visible_to(request.actor).select_related("unit"), pk=pk)
+
+
+def _author(request: Request) -> dict[str, Any]:
+    posts = request.posts
+    return {"at": request.now, "by": request.actor, "by_name": posts[0].full_name if posts else ""}
+
+
+@require_safe
+def meeting(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Buổi sinh hoạt: the sheet while it is open, the sealed minutes once it is closed."""
+    row = _meeting(request, pk)
+    parts = closed_parts(row)
+    if parts is not None:
+        return _closed_page(request, row, parts)
+    return _sheet_page(request, row)
+
+
+def _sheet_page(
+    request: Request, row: Meeting, typed: Any = None, errors: Any = None, summary: str = "", status: int = 200
+) -> HttpResponse:
+    view = meeting_view(row)
+    page = meeting_page(view, actor=request.actor, typed=typed, errors=errors)
+    context = {"page": page, "meeting": row, "line": line_to(row.unit, view.held_on, actor=request.actor),
+               "summary": summary}  # fmt: skip
+    return render(request, "meetings/meeting.html", context, status=status)
+
+
+def _closed_page(request: Request, row: Meeting, parts: Any, note: str = "", error: str = "", status: int = 200) -> HttpResponse:
+    closure, minutes = parts
+    context = {
+        "meeting": row, "closure": closure, "minutes": minutes, "content": minutes.content,
+        "notes": list(minutes.notes.order_by("at")), "line": line_to(row.unit, closure.held_on, actor=request.actor),
+        "may_note": request.actor.can(Power.CHAIR, row.scope_path), "key": uuid.uuid4(), "note": note, "error": error,
+    }  # fmt: skip
+    return render(request, "meetings/closed.html", context, status=status)
+
+
+@require_POST
+def sheet(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Ghi phiếu: one field from the script, or a whole part from the form."""
+    row = _meeting(request, pk)
+    changes = changes_from(request.POST.dict())
+    tried = attempt(lambda: save_fields(row, changes, **_author(request)))
+    if isinstance(tried.refusal, BadFields):
+        return _bad_fields(request, row, tried.refusal)
+    if tried.refusal is not None:
+        raise tried.refusal
+    if request.headers.get("X-Chibo-Part"):
+        at = timezone.localtime(request.now).strftime("%H:%M")
+        return JsonResponse({"versions": tried.result, "version": max((tried.result or {"": 0}).values()), "at": at})
+    return redirect(f"{request.path.removesuffix('phieu/')}#{_part(request)}")
+
+
+def _part(request: Request) -> str:
+    part = request.POST.get("part", "")
+    return part if part.replace("-", "").isalpha() and part.isascii() and len(part) < 20 else "noi-dung"
+
+
+def _bad_fields(request: Request, row: Meeting, refusal: BadFields) -> HttpResponse:
+    errors = {name: request.say(each) for name, each in refusal.errors.items()}
+    if request.headers.get("X-Chibo-Part"):
+        return JsonResponse({"sentence": " ".join(errors.values()), "errors": errors}, status=422)
+    return _sheet_page(request, row, request.POST.dict(), errors, request.say(refusal), 422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def closure(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Xem lại rồi kết thúc: what will be sealed, what the rules remark, one button."""
+    row = _meeting(request, pk)
+    if request.method == "POST":
+        posted = request.POST.dict()
+        key, seen = key_from(posted), revision_from(posted)
+        tried = attempt(lambda: close_meeting(row, key=key, seen_revision=seen, **_author(request)))
+        if tried.refusal is None:
+            return redirect("meetings:meeting", pk=row.pk)
+        return _review(request, row, refusal=tried.refusal, status=422)
+    request.actor.must(Power.CHAIR, row.scope_path)
+    return _review(request, row)
+
+
+def _review(request: Request, row: Meeting, refusal: Refused | None = None, status: int = 200) -> HttpResponse:
+    if closed_parts(row) is not None:
+        if refusal is not None:
+            raise refusal
+        return redirect("meetings:meeting", pk=row.pk)
+    view = meeting_view(row)
+    page = meeting_page(view, actor=request.actor)
+    stops = preview(view, at=request.now)
+    shown = refusal or stops
+    context = {
+        "page": page, "meeting": row, "line": line_to(row.unit, view.held_on, actor=request.actor),
+        "key": uuid.uuid4(), "error": request.say(shown) if shown else "",
+    }  # fmt: skip
+    return render(request, "meetings/closing.html", context, status=status)
+
+
+@require_POST
+def note(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Thêm một đính chính bên biên bản."""
+    row = _meeting(request, pk)
+    minutes = get_object_or_404(Minutes.objects.visible_to(request.actor).select_related("number"), meeting=row)
+    posted = request.POST.dict()
+    key, text = key_from(posted), posted.get("text", "")
+    tried = attempt(lambda: add_note(minutes, text, key=key, **_author(request)))
+    if tried.refusal is None:
+        return redirect(f"{request.path.removesuffix('dinh-chinh/')}#dinh-chinh")
+    error = request.say(tried.refusal)
+    return _closed_page(request, row, closed_parts(row), note=text, error=error, status=422)
+
+
+@require_safe
+def of_unit(request: Request, pk: int) -> HttpResponse:
+    """Các buổi sinh hoạt của một chi bộ, mới nhất ở trên."""
+    unit = get_object_or_404(Unit.objects.visible_to(request.actor), pk=pk)
+    day = request.today
+    context = {"unit": unit, "line": line_to(unit, day, actor=request.actor), "day": day,
+               "meetings": list(meetings_of(unit, actor=request.actor)[:60])}  # fmt: skip
+    return render(request, "meetings/list.html", context)
+
+
+@require_safe
+def board(request: Request, pk: int, year: int | None = None) -> HttpResponse:
+    """Bảng tháng: units below × months of a year."""
+    unit = get_object_or_404(Unit.objects.visible_to(request.actor), pk=pk)
+    day = request.today
+    shown = board_of(unit, year or day.year, by=request.actor, on=day)
+    context = {"board": shown, "unit": unit, "line": line_to(unit, day, actor=request.actor), "day": day}
+    return render(request, "meetings/board.html", context)

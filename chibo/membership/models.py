@@ -1,0 +1,115 @@
+"""Persons and what holds of them for a while."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.postgres.fields import DateRangeField
+from django.db import models
+from django.db.models import Q
+
+from chibo.access.models import Account
+from chibo.access.querysets import ScopedQuerySet
+from chibo.kernel.fields import PathField, SortField
+from chibo.kernel.periods import one_at_a_time
+from chibo.organisation.models import DatedScopedQuerySet, Unit
+
+
+class Person(models.Model):
+    """Đảng viên: an identity. What is true for a while (cell, standing, duties) stands in dated rows."""
+
+    scope_columns = ("scope_path", "guest_path")
+    own_columns = ("id",)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    full_name = models.CharField(max_length=80)
+    name_key = SortField()
+    folded_name = models.CharField(max_length=80, db_collation="C")
+    account = models.OneToOneField(Account, models.PROTECT, null=True, related_name="person")
+    scope_path = PathField(db_index=True)  # the cell of today
+    guest_path = PathField(blank=True, default="", db_index=True)  # the cell of temporary activity today
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["scope_path", "name_key"], name="people_of_a_branch")]
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+
+class Belonging(models.Model):
+    """Nơi sinh hoạt: a member belongs to exactly one cell on any day, and to at most one more for a time."""
+
+    OFFICIAL, TEMPORARY = "official", "temporary"
+    KINDS = [(OFFICIAL, "chính thức"), (TEMPORARY, "tạm thời")]
+    scope_columns = ("scope_path", "home_path")
+    own_columns = ("person_id",)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="belongings")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="belongings")
+    kind = models.CharField(max_length=10, choices=KINDS, default=OFFICIAL)
+    during = DateRangeField()
+    decision = models.CharField(max_length=120, blank=True)
+    scope_path = PathField(db_index=True)  # of `unit`; empty when the temporary place is outside
+    home_path = PathField(db_index=True)  # of the cell that keeps the member's file
+
+    objects = DatedScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_at_a_time("person", "kind", name="one_cell_at_a_time"),
+            models.CheckConstraint(
+                name="only_temporary_activity_is_outside",
+                condition=Q(unit__isnull=False) | Q(kind="temporary"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"belonging of {self.person_id}"
+
+
+class Standing(models.Model):
+    """Chính thức hay dự bị, over a period (Điều lệ Đảng, Điều 5)."""
+
+    OFFICIAL, PROBATIONARY = "official", "probationary"
+    KINDS = [(OFFICIAL, "chính thức"), (PROBATIONARY, "dự bị")]
+    scope_columns = ("scope_path",)
+    own_columns = ("person_id",)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="standings")
+    kind = models.CharField(max_length=12, choices=KINDS)
+    during = DateRangeField()
+    decision = models.CharField(max_length=120, blank=True)
+    scope_path = PathField(db_index=True)
+
+    objects = DatedScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [one_at_a_time("person", name="one_standing_at_a_time")]
+
+    def __str__(self) -> str:
+        return f"standing of {self.person_id}"
+
+
+class Absence(models.Model):
+    """Không tính vào số phải dự: exempt from activity, or on special duty, over a period (rules 3.16, 2.28)."""
+
+    EXEMPT, SPECIAL_DUTY = "exempt", "special_duty"
+    KINDS = [(EXEMPT, "miễn công tác và sinh hoạt"), (SPECIAL_DUTY, "làm nhiệm vụ đặc biệt")]
+    scope_columns = ("scope_path",)
+    own_columns = ("person_id",)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="absences")
+    kind = models.CharField(max_length=12, choices=KINDS)
+    during = DateRangeField()
+    decision = models.CharField(max_length=120, blank=True)
+    scope_path = PathField(db_index=True)
+
+    objects = DatedScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [one_at_a_time("person", "kind", name="one_absence_of_a_kind_at_a_time")]
+
+    def __str__(self) -> str:
+        return f"absence of {self.person_id}"

@@ -1,0 +1,169 @@
+"""The one settings file. Tests, development and production differ by environment variables only."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+from chibo.platform.database import connection_settings
+from chibo.platform.places import chibo_home
+
+BASE_DIR = Path(__file__).resolve().parent
+
+
+class BadSetting(ValueError):
+    """An environment variable that cannot be read; the message says what is allowed."""
+
+
+def env_bool(name: str, default: bool) -> bool:
+    """`1/0`, `true/false`, `yes/no`; anything else is refused loudly."""
+    given = os.environ.get(name, "").strip().lower()
+    if not given:
+        return default
+    if given not in {"1", "0", "true", "false", "yes", "no"}:
+        raise BadSetting(f"{name}={given!r}: write 1 or 0")
+    return given in {"1", "true", "yes"}
+
+
+def env_list(name: str, default: list[str]) -> list[str]:
+    """Comma separated words."""
+    given = os.environ.get(name, "")
+    return [word.strip() for word in given.split(",") if word.strip()] or default
+
+
+def secret_key() -> str:
+    """The signing key of this installation: made once, readable by its owner only."""
+    if given := os.environ.get("CHIBO_SECRET_KEY"):
+        return given
+    place = chibo_home() / "secret-key"
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        draft = place.with_suffix(f".{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, place)  # the first of two starters wins, whole
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return place.read_text()
+
+
+TESTING = "pytest" in sys.modules
+DEBUG = env_bool("CHIBO_DEBUG", False)
+SECRET_KEY = "for tests only, never served" if TESTING else secret_key()
+SECURE_OVER_TLS = env_bool("CHIBO_TLS", False)
+ALLOWED_HOSTS = env_list("CHIBO_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "chibo.ledger",
+    "chibo.access",
+    "chibo.organisation",
+    "chibo.figures",
+    "chibo.membership",
+    "chibo.cadres",
+    "chibo.meetings",
+    "chibo.reports",
+    "chibo.front",
+    "chibo.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "chibo.access.http.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "chibo.front.middleware.PrivatePagesMiddleware",
+    "chibo.front.middleware.ActorMiddleware",
+]
+
+ROOT_URLCONF = "chibo.front.urls"
+WSGI_APPLICATION = "chibo.front.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "chibo.front.shell.shell",
+            ],
+            "builtins": ["chibo.front.templatetags.chibo_tags", "django.templatetags.static"],
+        },
+    }
+]
+
+DATABASES = {"default": connection_settings(os.environ.get("CHIBO_DB_ROLE", "app"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "access.Account"
+SESSION_ENGINE = "chibo.access.session_store"
+SESSION_COOKIE_NAME = "__Host-chibo" if SECURE_OVER_TLS else "chibo"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_OVER_TLS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60  # an absolute limit: one long office day
+CSRF_FAILURE_VIEW = "chibo.front.refusals.csrf_refused"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "base-uri": ["'none'"],
+    "manifest-src": ["'self'"],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+LANGUAGE_CODE = "vi"
+USE_I18N = False
+USE_TZ = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+
+STATIC_URL = "/tinh/"
+STATIC_ROOT = Path(os.environ.get("CHIBO_STATIC", chibo_home() / "static"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING or DEBUG
+        else "chibo.front.storage.HashedStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = TESTING or DEBUG
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["err"], "level": "WARNING"},
+    # a refusal is an answer, not an incident; its address could carry a person's id
+    "loggers": {"django.request": {"level": "ERROR"}, "chibo": {"level": "INFO"}},
+}
+
+# The one list of what each room offers to the roof (decision 17).
+CHIBO_FIGURES = ["chibo.meetings.figures.FIGURES"]
+CHIBO_OWED = ["chibo.meetings.owed.owed"]
+CHIBO_CHECKS = ["chibo.meetings.checks.checks", "chibo.organisation.checks.checks"]
+CHIBO_TICKS = ["chibo.meetings.calendar.tick"]
