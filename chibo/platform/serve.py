@@ -16,7 +16,7 @@ _log = logging.getLogger("chibo.serve")
 
 def serve(host: str, port: int, threads: int) -> None:
     """Answer at host:port until SIGTERM or CTRL-C. Raises Trouble when the port is taken."""
-    from gunicorn.app.base import BaseApplication
+    from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
     door = _open_door(host, port)
 

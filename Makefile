@@ -1,0 +1,43 @@
+# Everything from a clean clone: `make demo` to look, `make test` to check. Needs a Python to begin with.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.PHONY: setup demo serve test lint unit long bench clean
+
+BIN := .venv/bin
+# Tools that only read the code must not start a database or make a key.
+QUIET := CHIBO_HOME="$$(mktemp -d)" CHIBO_SECRET_KEY=lint DATABASE_URL=postgresql://lint@localhost:1/lint
+
+setup:  ## environment with exactly the locked versions
+	@./packaging/setup.sh
+
+demo: setup  ## invented data and the server
+	@$(BIN)/chibo demo --serve
+
+serve: setup  ## the server on this machine's own data
+	@$(BIN)/chibo serve
+
+test: setup  ## all that continuous integration asks for
+	@./packaging/browser.sh
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/pytest -n 2
+
+lint:  ## style, types, floors, migrations, templates, dependencies
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+	$(QUIET) $(BIN)/mypy chibo
+	$(QUIET) $(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run --settings chibo.settings
+	$(BIN)/djlint chibo --lint --quiet
+	$(BIN)/deptry chibo
+
+unit:  ## no browser, no servers killed, nothing long
+	$(BIN)/pytest -n 2 -m "not browser and not server and not long"
+
+long:  ## what is too slow for every commit
+	$(BIN)/pytest -m long
+
+bench:  ## measured times; prints, asserts nothing
+	$(BIN)/pytest -p no:randomly -s bench
+
+clean:  ## what can be made again; data in CHIBO_HOME stay
+	rm -rf .venv .tools .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis staticfiles
