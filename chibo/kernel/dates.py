@@ -1,0 +1,103 @@
+"""Days, times and numbers as they are typed and as they are shown."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+from chibo.kernel.errors import Refused
+
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+NBSP = "\u00a0"
+_WEEKDAYS = ["Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"]
+_EARLIEST, _LATEST = 1900, 2199
+
+
+def now() -> datetime:
+    """The clock. Only views, commands and ticks may look at it; the domain is told (`at=`)."""
+    return datetime.now(ZONE)
+
+
+def today() -> date:
+    """Today where the commune is. Only views, commands and ticks may ask; the domain is told (`on=`)."""
+    return now().date()
+
+
+def parse_day(typed: str) -> date:
+    """Đọc ngày: 03/11/2026, 3/11/26, 3-11-2026, 2026-11-03. Raises Refused("bad_day", why=…)."""
+    found = re.fullmatch(r"\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4}|\d{2})\s*", typed)
+    if found:
+        day, month, year = (int(part) for part in found.groups())
+        year += 2000 if year < 100 else 0
+    elif iso := re.fullmatch(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*", typed):
+        year, month, day = (int(part) for part in iso.groups())
+    else:
+        raise Refused("bad_day", why=f"Ngày «{typed.strip()[:20]}» không đọc được.")
+    return _real_day(year, month, day)
+
+
+def _real_day(year: int, month: int, day: int) -> date:
+    if not _EARLIEST <= year <= _LATEST:
+        raise Refused("bad_day", why=f"Năm {year} không đúng.")
+    if not 1 <= month <= 12:
+        raise Refused("bad_day", why=f"Không có tháng {month}.")
+    last = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= last:
+        raise Refused("bad_day", why=f"Tháng {month}/{year} chỉ có {last} ngày. Sửa lại ngày.")
+    return date(year, month, day)
+
+
+def parse_time(typed: str) -> time:
+    """Đọc giờ: 19:30, 19h30, 19g30, 19 giờ 30, 19h. Raises Refused("bad_time")."""
+    found = re.fullmatch(r"\s*(\d{1,2})\s*(?::|h|g|giờ|\.)\s*(\d{1,2})?\s*(?:phút|ph|p)?\s*", typed.lower())
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
+    if hour > 23 or minute > 59:
+        raise Refused("bad_time", typed=typed.strip()[:20])
+    return time(hour, minute)
+
+
+def parse_count(typed: str) -> int:
+    """Đọc số đếm: 12, 3.416. Raises Refused("bad_count")."""
+    plain = typed.strip()
+    if re.fullmatch(r"[0-9]{1,3}([. ][0-9]{3})+", plain):
+        plain = re.sub(r"[. ]", "", plain)
+    if not re.fullmatch(r"[0-9]{1,9}", plain):
+        raise Refused("bad_count", typed=typed.strip()[:20])
+    return int(plain)
+
+
+def show_day(day: date) -> str:
+    """03/11/2026."""
+    return f"{day.day:02d}/{day.month:02d}/{day.year}"
+
+
+def show_number(number: int) -> str:
+    """3.416."""
+    return f"{number:,}".replace(",", ".")
+
+
+def show_percent(numerator: int, denominator: int) -> str:
+    """89,5 %: one decimal, half up, «,0» left out. Raises ZeroDivisionError without a denominator."""
+    if denominator == 0:
+        raise ZeroDivisionError("a ratio without denominator is not shown")
+    exact = Decimal(numerator) * 100 / Decimal(denominator)
+    shown = f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP)}".removesuffix(".0").replace(".", ",")
+    return f"{shown}{NBSP}%"
+
+
+def weekday_vn(day: date) -> str:
+    """Thứ Ba."""
+    return _WEEKDAYS[day.weekday()]
+
+
+def spoken_time(at: time) -> str:
+    """19 giờ 30."""
+    return f"{at.hour} giờ {at.minute:02d}" if at.minute else f"{at.hour} giờ"
+
+
+def month_label(day: date) -> str:
+    """tháng 11/2026."""
+    return f"tháng {day.month}/{day.year}"
