@@ -98,7 +98,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "chibo.front.shell.shell",
             ],
-            "builtins": ["chibo.front.templatetags.chibo_tags", "django.templatetags.static"],
+            "builtins": ["django.templatetags.static"],
         },
     }
 ]

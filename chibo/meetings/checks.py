@@ -8,6 +8,7 @@ from django.db.models import Count, F, Max, Q
 
 from chibo.ledger.models import Entry
 from chibo.ledger.operations import content_holds
+from chibo.ledger.verification import printed_hold
 from chibo.meetings.models import Closure, Minutes, MinutesNote
 
 
@@ -17,6 +18,13 @@ def checks() -> Iterator[str]:
     yield from _counters()
     yield from _closed_without_paper()
     yield from _numbers()
+    yield from _printed_checkpoints()
+
+
+def _printed_checkpoints() -> Iterator[str]:
+    """What the papers carry cannot follow a history that was written anew."""
+    marks = (paper.content.get("checkpoint") for paper in Minutes.objects.only("content"))
+    yield from printed_hold({(mark["upto"], mark["hash"]) for mark in marks if mark})
 
 
 def _sealed_minutes() -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -25,6 +26,7 @@ PORT = 5432
 _SSL_REQUEST = b"\0\0\0\x08\x04\xd2\x16\x2f"
 _SAFETY = ("fsync", "synchronous_commit", "full_page_writes")
 _PATIENCE = 120.0  # seconds for recovery after a crash before we call it trouble
+_ORPHANS_LEAVE_WITHIN = 5.0  # seconds; backends notice by themselves that their server died
 _LOG_LIMIT = 10 * 1024 * 1024
 
 
@@ -77,6 +79,8 @@ class Cluster:
             except BlockingIOError:
                 return False
             done = programs.run_as(self.account, *self._pg_ctl("stop", "-m", "fast"))
+            with contextlib.suppress(OSError):
+                self.socket_dir.rmdir()
             return done.returncode == 0
 
     def in_use(self) -> bool:
@@ -176,12 +180,11 @@ class Cluster:
 
     def _clear_leftovers(self) -> None:
         """After a kill or a power cut: wait for orphans, then remove the files that would bar the way."""
-        for _ in range(50):
-            holders = list(_working_in(self.data))
-            if not holders:
-                break
-            time.sleep(0.1)
-        else:
+        deadline = time.monotonic() + _ORPHANS_LEAVE_WITHIN
+        while holders := list(_working_in(self.data)):
+            if time.monotonic() < deadline:
+                time.sleep(0.1)
+                continue
             raise Trouble(
                 f"Tiến trình {holders} giữ {self.data} nhưng không trả lời. "
                 "Hãy dừng các tiến trình đó rồi chạy lại."

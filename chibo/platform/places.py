@@ -10,6 +10,7 @@ from pathlib import Path
 from chibo.platform.errors import Trouble
 
 DEFAULT_PORT = 8420
+_LAST_RESORT = Path("/var/tmp")  # noqa: S108 - open to all: the folder in it is checked for its owner
 
 
 def chibo_home() -> Path:
@@ -56,13 +57,13 @@ def _candidates() -> Iterator[Path]:
         home = Path(os.path.expanduser(data))
         if home.is_absolute():  # no HOME and no account: '~' stays as it is
             yield home / "chibo"
-    yield Path(f"/var/tmp/chibo-{uid}")  # noqa: S108 - checked for its owner below
+    yield _LAST_RESORT / f"chibo-{uid}"
 
 
 def _usable(place: Path) -> bool:
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        about = place.lstat() if place.parent == Path("/var/tmp") else place.stat()  # noqa: S108
+        about = place.lstat() if place.parent == _LAST_RESORT else place.stat()
     except OSError:
         return False
     mine = about.st_uid == os.geteuid() or "CHIBO_HOME" in os.environ

@@ -20,10 +20,15 @@ def serve(host: str, port: int, threads: int) -> None:
 
     door = _open_door(host, port)
 
+    def ready(_worker: object) -> None:
+        keep_clock()
+        print(f"Chibo đang chạy tại http://{_shown(host)}:{port}/ - nhấn CTRL-C để dừng.", flush=True)
+
     class Server(BaseApplication):  # type: ignore[misc]
         def load_config(self) -> None:
             for name, value in _options(door, threads).items():
                 self.cfg.set(name, value)
+            self.cfg.set("post_worker_init", ready)
 
         def load(self) -> Any:
             # here, in the worker: the parent never imports Django
@@ -31,7 +36,6 @@ def serve(host: str, port: int, threads: int) -> None:
 
             return import_string("chibo.front.wsgi.application")
 
-    print(f"Chibo đang chạy tại http://{_shown(host)}:{port}/ - nhấn CTRL-C để dừng.", flush=True)
     Server().run()
 
 
@@ -44,7 +48,7 @@ def free_port(host: str, port: int) -> bool:
     return True
 
 
-def keep_clock(_worker: object = None) -> None:
+def keep_clock() -> None:
     """Run the management command `tick` every minute in a thread of this process."""
     threading.Thread(target=_tick_for_ever, name="chibo-tick", daemon=True).start()
 
@@ -57,7 +61,6 @@ def _options(door: socket.socket, threads: int) -> dict[str, Any]:
         "threads": threads,
         "timeout": 120,
         "graceful_timeout": 20,
-        "post_worker_init": keep_clock,
         "loglevel": "warning",
         "accesslog": None,  # addresses hold people's ids
         "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108

@@ -1,0 +1,47 @@
+"""Look through the whole installation and say what does not fit."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils.module_loading import import_string
+
+from chibo.access.wall import raise_wall
+from chibo.kernel.actor import MACHINE
+from chibo.ledger.verification import verify
+
+
+class Command(BaseCommand):
+    """`chibo check`."""
+
+    help = "Kiểm sổ ghi, biên bản đã niêm, số liệu, cây tổ chức."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--checkpoint", action="append", default=[], metavar="SỐ:MÃ", help="mốc đọc trên giấy, ví dụ 12:9f2c01ab"
+        )
+
+    @transaction.atomic
+    def handle(self, *args: Any, **options: Any) -> None:
+        raise_wall(MACHINE)
+        findings = verify([_checkpoint(text) for text in options["checkpoint"]])
+        for where in settings.CHIBO_CHECKS:
+            findings += list(import_string(where)())
+        for finding in findings:
+            self.stdout.write(f"✗ {finding}")
+        if findings:
+            self.stdout.write(f"{len(findings)} chỗ không khớp. Giữ nguyên máy, sao lưu, báo người trông máy chủ.")
+            sys.exit(1)
+        self.stdout.write("✓ Sổ ghi, biên bản, số liệu và cây tổ chức đều khớp.")
+
+
+def _checkpoint(text: str) -> tuple[int, str]:
+    number, _, digits = text.partition(":")
+    if not number.isdigit() or len(digits) < 8:
+        raise CommandError("Ghi mốc như trên giấy: SỐ:MÃ, ví dụ --checkpoint 12:9f2c01ab")
+    return int(number), digits

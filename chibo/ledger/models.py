@@ -1,0 +1,63 @@
+"""Entries, what they touched, and the seals over them. No names and no values of people live here."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Entry(models.Model):
+    """Một dòng sổ ghi: one act by one actor on one day. Appended, never changed."""
+
+    verb = models.CharField(max_length=40)  # «meeting.closed»
+    unit_id = models.IntegerField(null=True)  # no foreign key: units live on a floor above
+    by_account = models.BigIntegerField(null=True)
+    by_person = models.UUIDField(null=True)
+    on = models.DateField(db_column="on_day")  # the day of the act in the world
+    at = models.DateTimeField(db_default=Now())  # the clock of the database
+    reason = models.CharField(max_length=40, blank=True, default="")  # a code, not a text about somebody
+    content_hash = models.BinaryField(null=True, max_length=32)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit_id", "at"], name="acts_of_a_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.verb}"
+
+
+class Touch(models.Model):
+    """An object the act touched: its kind and id."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="touches")
+    kind = models.CharField(max_length=60)  # «meetings.meeting»
+    object_id = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "kind", "object_id"], name="an_act_touches_once")]
+        indexes = [models.Index(fields=["kind", "object_id"], name="acts_on_an_object")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.object_id}"
+
+
+class Salt(models.Model):
+    """The salt of a content hash. Erasing it (and the content) leaves the chain whole (decision 16)."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="salt")
+    salt = models.BinaryField(max_length=32)
+
+    def __str__(self) -> str:
+        return f"salt of {self.entry_id}"
+
+
+class Seal(models.Model):
+    """Mốc sổ ghi: all entries up to `last_entry` since the seal before, hashed onto it."""
+
+    last_entry = models.BigIntegerField(unique=True)
+    count = models.PositiveIntegerField()
+    previous = models.BinaryField(max_length=32)
+    hash = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"seal {self.pk}"
