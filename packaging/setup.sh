@@ -12,6 +12,11 @@ if [ -z "${HOME:-}" ] || [ ! -w "${HOME:-/}" ]; then
     export HOME
 fi
 
+# An office's own certificate authority counts, where the machine knows it; a bare machine has no list.
+if [ -s /etc/ssl/certs/ca-certificates.crt ]; then
+    export UV_SYSTEM_CERTS=${UV_SYSTEM_CERTS:-true} UV_NATIVE_TLS=${UV_NATIVE_TLS:-true}
+fi
+
 works() { "$@" --version >/dev/null 2>&1; } # a shim on PATH may only print that it finds nothing
 
 python_from() { # a Python that can make environments, any version uv's installer accepts
