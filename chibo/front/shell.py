@@ -52,11 +52,11 @@ def _rail(request: HttpRequest, actor: Any, post: Any) -> Any:
     if post is not None and actor.ranges(Power.READ):
         unit = [post.unit_id]
         if _leads_others(post):
-            places.append(("grid", "Bảng tháng", reverse("meetings:board", args=unit)))
+            places.append(("board", "Bảng tháng", reverse("meetings:board", args=unit)))
         else:
             places.append(("minutes", "Sinh hoạt", reverse("meetings:of_unit", args=unit)))
         places.append(("tree", "Tổ chức", reverse("front:unit", args=unit)))
-    places.append(("phone", "Phiên đăng nhập", reverse("front:sessions")))
+    places.append(("lock", "Phiên đăng nhập", reverse("front:sessions")))
     for icon, label, url in places:
         current = here == url if url == "/" else here.startswith(url)
         yield RailItem(icon, label, url, current)

@@ -8,8 +8,12 @@ from functools import lru_cache
 
 from chibo.kernel.errors import Refused
 
-_LOOK_ALIKES = str.maketrans({"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ", "\u00a0": " ", "\u202f": " "})
+_LOOK_ALIKES = str.maketrans({
+    "\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ",
+    "\uf0b7": "-", "\uf0a7": "-", "\uf02d": "-", "\uf0d8": "-", "\uf076": "-",  # bullets pasted from Word
+})  # fmt: skip
 _NOT_TEXT = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control, bidi and zero-width, surrogates, private, unassigned
+_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters by name, nothing to see
 
 
 class TextRefused(Refused):
@@ -24,8 +28,9 @@ def clean(text: str, *, most: int, lines: bool = False) -> str:
 
     `most` is the longest result in characters; `lines` keeps line breaks. Raises TextRefused when longer.
     """
-    text = unicodedata.normalize("NFC", text.translate(_LOOK_ALIKES)).replace("\r\n", "\n").replace("\r", "\n")
-    text = "".join(_visible(c) for c in text)
+    text = re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text.translate(_LOOK_ALIKES)).replace("\t", " ")
+    # invisible characters go first: one of them between a letter and its tone mark would keep them apart
+    text = unicodedata.normalize("NFC", "".join(c for c in text if c == "\n" or not _invisible(c)))
     parts = [" ".join(line.split()) for line in text.split("\n")]
     cleaned = re.sub(r"\n{3,}", "\n\n", "\n".join(parts)).strip() if lines else " ".join(filter(None, parts))
     if len(cleaned) > most:
@@ -33,12 +38,9 @@ def clean(text: str, *, most: int, lines: bool = False) -> str:
     return cleaned
 
 
-def _visible(character: str) -> str:
-    if character == "\n":
-        return character
-    if character in "\t\v\f\x85\u2028\u2029":
-        return " "
-    return "" if unicodedata.category(character) in _NOT_TEXT else character
+def _invisible(character: str) -> bool:
+    selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return selector or character in _BLANK_LETTERS or unicodedata.category(character) in _NOT_TEXT
 
 
 def fold(text: str) -> str:
@@ -65,13 +67,7 @@ def _word_key(word: str) -> str:
             letters[-1] = unicodedata.normalize("NFC", letters[-1] + mark)
         elif not unicodedata.combining(mark):
             letters.append(mark)
-    return "".join(_letter_key(letter) for letter in letters) + tone
-
-
-def _letter_key(letter: str) -> str:
-    if letter in _RANK:
-        return _RANK[letter]
-    return "$" + letter if letter.isdigit() else "~" + letter if ord(letter[0]) > 127 else "#" + letter
+    return "".join(_run_key(run) for run in re.findall(r"[0-9]+|[^0-9]+", "\0".join(letters).replace("\0", ""))) + tone
 
 
 def text_key(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from chibo.kernel.actor import Actor
+from chibo.kernel.actor import Actor, Power
 from chibo.kernel.paths import unit_ids
 from chibo.organisation.models import Placement, Unit
 
@@ -21,6 +21,7 @@ class Standing:
     short_name: str
     kind: str
     place: str
+    visible: bool = True  # its page opens; else only its name may be read
 
 
 def placement_on(unit_id: int, day: date) -> Placement | None:
@@ -38,12 +39,12 @@ def line_to(unit: Unit, day: date, *, actor: Actor) -> list[Standing]:
     ids = unit_ids(unit.scope_path)
     readable = Unit.objects.named_to(actor).filter(pk__in=ids).values("pk")
     rows = {p.unit_id: p for p in Placement.objects.on(day).filter(unit__in=readable)}
-    return [standing(rows[i]) for i in ids if i in rows]
+    return [_standing(rows[i], actor) for i in ids if i in rows]
 
 
-def standing(row: Placement) -> Standing:
-    """The plain value of a placement."""
-    return Standing(row.unit_id, row.name, row.short_name, row.kind, row.place)
+def _standing(row: Placement, actor: Actor) -> Standing:
+    visible = actor.can(Power.READ, row.scope_path)
+    return Standing(row.unit_id, row.name, row.short_name, row.kind, row.place, visible)
 
 
 def cells_below(unit: Unit, day: date, *, actor: Actor) -> QuerySet[Placement]:

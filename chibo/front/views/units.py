@@ -6,14 +6,14 @@ from datetime import date
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from chibo.access.http import Request
 from chibo.cadres.models import Term
 from chibo.cadres.queries import holders_on
-from chibo.figures.answers import Answer, Row, Tree
+from chibo.figures.answers import Tree
 from chibo.figures.door import catalogue, figure
+from chibo.front.links import figure_address, row_address
 from chibo.kernel.dates import parse_day
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import Period
@@ -22,7 +22,6 @@ from chibo.membership.queries import members_on
 from chibo.organisation.models import Unit
 from chibo.organisation.queries import children_on, line_to, placement_on
 
-PAGES = {"meetings.meeting": "meetings:meeting"}  # where a row of a figure opens
 A_HUNDRED = 100
 
 
@@ -70,20 +69,6 @@ def opened_figure(request: Request, code: str) -> HttpResponse:
         "parts": [{"part": p, "url": figure_address(answer, p.unit_id)} for p in answer.children],
     }
     return render(request, "front/figure.html", context)
-
-
-def row_address(row: Row) -> str:
-    """The page of the fact behind a row."""
-    kind, about = row.about
-    return reverse(PAGES[kind], args=[about])
-
-
-def figure_address(answer: Answer, unit_id: int) -> str:
-    """The same figure, opened for another unit."""
-    ask = answer.question
-    tree = "ngay-ay" if ask.tree is Tree.AS_WAS else "hom-nay"
-    query = f"don-vi={unit_id}&tu={ask.period.first:%d/%m/%Y}&den={ask.period.last:%d/%m/%Y}&cay={tree}"
-    return f"{reverse('front:figure', args=[answer.figure.code])}?{query}"
 
 
 def _number(text: str) -> int:

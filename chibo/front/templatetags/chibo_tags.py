@@ -1,0 +1,117 @@
+"""Marks, numbers and days in templates: one way to show each."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from chibo.figures.answers import Answer
+from chibo.front.links import figure_address
+from chibo.front.pictures import dots
+from chibo.kernel.dates import month_label, show_day, show_number, show_percent, spoken_time, weekday_vn
+
+register = template.Library()
+
+_MARKS = {"on_day": ("done", "good-c"), "late": ("late", "watch-c"), "missed": ("missed", "stop-c"),
+          "not_yet": ("due", "soft-c")}  # fmt: skip
+_WORDS = {"on_day": ("Đúng ngày", "good"), "late": ("Sau ngày", "watch"), "missed": ("Chưa họp", "stop"),
+          "not_yet": ("Chưa đến ngày", "")}  # fmt: skip
+_SQUARES = {"on_day": "held", "late": "late", "missed": "missed", "not_yet": ""}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A drawing beside words."""
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}#i-{}"/></svg>', static("front/icons.svg"), name)
+
+
+@register.simple_tag
+def mark(name: str, colour: str = "") -> SafeString:
+    """A mark of state; the word always stands beside it."""
+    return format_html(
+        '<svg class="mark {}" aria-hidden="true"><use href="{}#m-{}"/></svg>', colour, static("front/icons.svg"), name
+    )
+
+
+@register.simple_tag
+def mark_of(state: str) -> SafeString:
+    """The mark of a meeting's state."""
+    return mark(*_MARKS[state])
+
+
+@register.simple_tag
+def square_class(state: str) -> str:
+    """The class of a board square."""
+    return _SQUARES[state]
+
+
+@register.simple_tag
+def meeting_state(state: str) -> SafeString:
+    """Mark and word of a meeting's state."""
+    words, variant = _WORDS[state]
+    return format_html('<span class="word {} bare">{}{}</span>', variant, mark(_MARKS[state][0]), words)
+
+
+@register.simple_tag
+def percent(numerator: int, denominator: int) -> str:
+    """89,5 %; a dash without denominator."""
+    return show_percent(numerator, denominator) if denominator else "–"
+
+
+@register.simple_tag
+def figure_url(answer: Answer, unit_id: int | None = None) -> str:
+    """The page where this number opens to its rows."""
+    return figure_address(answer, unit_id or answer.question.unit.pk)
+
+
+@register.simple_tag
+def attendance_dots(present: int, late: int, excused: int, unexcused: int) -> SafeString:
+    """One person one dot."""
+    return dots(present - late, late, excused, unexcused)
+
+
+@register.filter
+def day(value: date | datetime | str | None) -> str:
+    """03/11/2026."""
+    if isinstance(value, str):
+        value = date.fromisoformat(value) if value else None
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return show_day(value) if value else ""
+
+
+@register.filter
+def month(value: date | str) -> str:
+    """tháng 11/2026."""
+    return month_label(date.fromisoformat(value) if isinstance(value, str) else value)
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """Thứ Ba."""
+    return weekday_vn(value)
+
+
+@register.filter
+def number(value: int) -> str:
+    """3.416."""
+    return show_number(value)
+
+
+@register.filter
+def spoken(value: time | str | None) -> str:
+    """19 giờ 30."""
+    if isinstance(value, str):
+        value = time.fromisoformat(value) if value else None
+    return spoken_time(value) if value else ""
+
+
+@register.filter
+def lower_first(value: str) -> str:
+    """Inside a sentence."""
+    return value[:1].lower() + value[1:]
