@@ -13,7 +13,9 @@ _LOOK_ALIKES = str.maketrans({
     "\uf0b7": "-", "\uf0a7": "-", "\uf02d": "-", "\uf0d8": "-", "\uf076": "-",  # bullets pasted from Word
 })  # fmt: skip
 _NOT_TEXT = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control, bidi and zero-width, surrogates, private, unassigned
-_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters by name, nothing to see
+_BLANK_LETTERS = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+)  # letters by name, nothing to see
 
 
 class TextRefused(Refused):
@@ -65,9 +67,22 @@ def _word_key(word: str) -> str:
             tone = _TONES[mark]
         elif mark in _SHAPES and letters:
             letters[-1] = unicodedata.normalize("NFC", letters[-1] + mark)
+        elif mark.isdecimal() and letters and letters[-1].isdecimal():
+            letters[-1] += mark
         elif not unicodedata.combining(mark):
             letters.append(mark)
-    return "".join(_run_key(run) for run in re.findall(r"[0-9]+|[^0-9]+", "\0".join(letters).replace("\0", ""))) + tone
+    return "".join(_letter_key(letter) for letter in letters) + tone
+
+
+def _letter_key(letter: str) -> str:
+    """A letter, or a run of digits: longer numbers after shorter ones, so that «Bản 10» follows «Bản 2»."""
+    if letter.isdecimal():
+        number = str(int(letter[:30]))
+        return f"${chr(0x40 + len(number))}{number}"
+    rank = _RANK.get(letter) or _RANK.get(letter[0])
+    if rank:
+        return rank
+    return "~" + letter if ord(letter[0]) > 127 else "#" + letter
 
 
 def text_key(text: str) -> str:
@@ -88,29 +103,69 @@ def given_name(full_name: str) -> str:
     return full_name.split()[-1] if full_name.split() else ""
 
 
-_GROUPED = r"(?<![\d.,/-])(\d[\d .-]{7,16}\d)(?![\d,/]|[.-]\d)"
-_MONEY = re.compile(r"\s*(?:đồng|đ\b|vnđ|triệu|tỷ|ha\b|m2|m²|kg|tấn|lượt|người|hộ)", re.IGNORECASE)
+# Long, but nobody's number: days, the dotted code of an organisation, and (unless it is named so) a quantity.
+_DATED = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d{2}-\d{2}|\d{2}(?:\.\d{3}){4})(?!\d)")
+_QUANTITY = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?(?!\d|[.]\d)")
+_COUNTED = re.compile(
+    r"\s*(?:đồng|đ\b|₫|vnđ|vnd|nghìn|triệu|tỷ|tỉ\b|ha\b|m2|m²|m³|kg|tấn|lượt|người|hộ|cây|con\b)",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"\b(?:(?P<card>thẻ đảng viên|thẻ đv|số thẻ)|cccd|cmnd|cmt|căn cước|chứng minh|định danh(?! sách)|sđt|đt"
+    r"|điện thoại|di động|zalo)\b[^\d\n]{0,20}(?P<number>\d(?:[ .-]?\d){7,})",
+    re.IGNORECASE,
+)
+_RUN = re.compile(r"(?<![\w/])\d+(?:[ .-]\d+)*(?![\w/])")
+_TELEPHONE = re.compile(r"(?:0|84)(?:[35789]\d{8}|2\d{8,9})|01\d{9}")
+_MOST_GROUPS = 5
 
 
 def looks_like_identity(text: str) -> str | None:
-    """A citizen number (9 or 12 digits), a card number or a telephone number in free text, or None.
+    """Số của cá nhân: the first citizen number (9 or 12 digits), card or telephone number in free text.
 
     Such text is stopped at saving: an issue carries a place and a subject, never a person's numbers.
+    Days, sums, areas, document numbers and codes of organisations pass; None when nothing is to be stopped.
     """
-    for match in re.finditer(_GROUPED, text):
-        found = match[1]
-        digits = re.sub(r"\D", "", found)
-        if _is_number_of_a_person(found, digits) and not _MONEY.match(text, match.end()):
-            return found.strip()
+    text = re.sub(r"\((0\d{1,3})\)\s*", r"\1 ", unicodedata.normalize("NFKC", text))
+    text = _DATED.sub(_blotted, text)
+    for match in _NAMED.finditer(text):
+        length = sum(c.isdigit() for c in match["number"])
+        if length in ({8, 12} if match["card"] else {9, 10, 11, 12}) and not _COUNTED.match(
+            text, match.end()
+        ):
+            return match["number"]
+    text = _QUANTITY.sub(_blotted, text)
+    found = (_number_of_a_person(text, run) for run in _RUN.finditer(text))
+    return next(filter(None, found), None)
+
+
+def _blotted(match: re.Match[str]) -> str:
+    return "x" * len(match[0])
+
+
+def _number_of_a_person(text: str, run: re.Match[str]) -> str | None:
+    groups = list(re.finditer(r"\d+", run[0]))
+    for start in range(len(groups)):
+        for window in (groups[start : start + size] for size in range(_MOST_GROUPS, 0, -1)):
+            end = window[-1].end()
+            if _is_personal([g[0] for g in window], counted=bool(_COUNTED.match(text, run.start() + end))):
+                return run[0][window[0].start() : end]
     return None
 
 
-def _is_number_of_a_person(found: str, digits: str) -> bool:
-    if re.fullmatch(r"\d{1,3}(\.\d{3})+", found) and not found.startswith("0"):
-        return False  # 14.419.000 is a quantity
-    if re.fullmatch(r"\d{1,2}[ .-]\d{1,2}[ .-]\d{4}.*", found):
-        return False  # a day
-    if re.fullmatch(r"(19|20)\d\d ?[-.] ?(19|20)\d\d", found):
-        return False  # a term, 2025 - 2030
-    phone = len(digits) in {10, 11} and digits.startswith("0")
-    return phone or len(digits) in {9, 12}
+def _is_personal(groups: list[str], *, counted: bool) -> bool:
+    """Whether groups of digits have the shape of a person's number; a sum ends in 000 or names its unit."""
+    digits, shortest = "".join(groups), min(map(len, groups))
+    if _TELEPHONE.fullmatch(digits):
+        return len(groups) == 1 or (shortest >= 2 and (len(groups[0]) >= 3 or groups[0] == "84"))
+    if len(digits) == 16:
+        return len(groups) in {1, 4} and _luhn(digits)
+    if len(digits) not in {9, 12} or counted or digits.endswith("000"):
+        return False
+    return len(groups) == 1 or (digits.startswith("0") and shortest >= 3)
+
+
+def _luhn(digits: str) -> bool:
+    """The check digit of bank cards."""
+    doubled = [int(d) * 2 if place % 2 else int(d) for place, d in enumerate(reversed(digits))]
+    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
