@@ -170,7 +170,7 @@ class Cluster:
             "trust",
         ]
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C.UTF-8"]
-        command += ["--no-instructions"] if self.durable else ["--no-instructions", "--no-sync"]
+        command += ["--no-instructions", *([] if self.durable else ["--no-sync"])]
         done = programs.run_as(self.account, *command)
         if done.returncode:
             raise Trouble(f"Không tạo được cơ sở dữ liệu trong {self.home}:\n{done.stderr.strip()}")
