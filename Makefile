@@ -19,7 +19,7 @@ serve: setup  ## the server on this machine's own data
 test: setup  ## all that continuous integration asks for
 	@./packaging/browser.sh
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 -m "not long"
 
 lint:  ## style, types, floors, migrations, templates, dependencies
 	$(BIN)/ruff check
@@ -28,7 +28,7 @@ lint:  ## style, types, floors, migrations, templates, dependencies
 	$(QUIET) $(BIN)/mypy chibo
 	$(QUIET) $(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run --settings chibo.settings
 	$(BIN)/djlint chibo --lint --quiet
-	$(BIN)/deptry chibo
+	$(BIN)/deptry . --extend-exclude tests --known-first-party chibo --per-rule-ignores "DEP002=argon2-cffi|whitenoise"
 
 unit:  ## no browser, no servers killed, nothing long
 	$(BIN)/pytest -n 2 -m "not browser and not server and not long"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import socket
@@ -77,8 +78,9 @@ def _open_door(host: str, port: int) -> socket.socket:
         door.listen(64)
     except OSError as error:
         door.close()
+        why = "đang có chương trình dùng" if error.errno == errno.EADDRINUSE else str(error.strerror or error)
         raise Trouble(
-            f"Không mở được {host}:{port} ({error.strerror}). Có thể một Chibo khác đang chạy; "
+            f"Không mở được {host}:{port} ({why}). Có thể một Chibo khác đang chạy; "
             "hãy dừng nó, hoặc chọn cổng khác bằng --port hay CHIBO_PORT."
         ) from error
     return door

@@ -9,6 +9,8 @@ import sys
 import pytest
 
 from chibo.platform import cli, doctor
+from chibo.platform.errors import Trouble
+from chibo.platform.serve import free_port, serve
 from tests.platform.conftest import ROOT
 
 
@@ -71,6 +73,17 @@ def test_restoring_a_missing_file_is_one_sentence(tmp_path):
     done = chibo("restore", str(tmp_path / "none"), CHIBO_HOME=str(tmp_path / "home"))
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == f"Lỗi: Không có tệp {tmp_path / 'none'}.\n"
+
+
+def test_a_taken_port_is_one_sentence():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(Trouble, match=rf"127\.0\.0\.1:{port} \(đang có chương trình dùng\)"):
+            serve("127.0.0.1", port, 1)
+        assert not free_port("127.0.0.1", port)
+    assert free_port("127.0.0.1", port)
 
 
 @pytest.mark.server

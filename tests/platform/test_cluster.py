@@ -6,6 +6,7 @@ import os
 import pwd
 import signal
 import subprocess
+import sys
 
 import psycopg
 import pytest
@@ -13,7 +14,7 @@ import pytest
 from chibo.platform import programs
 from chibo.platform.cluster import Cluster
 from chibo.platform.errors import Trouble
-from tests.platform.conftest import as_ordinary_user
+from tests.platform.conftest import ROOT, as_ordinary_user, seed
 
 pytestmark = pytest.mark.server
 
@@ -62,6 +63,23 @@ def test_a_killed_user_leaves_the_server_to_the_next(other_process, home):
     heir.start()
     assert heir.server_pid() == pid
     assert heir.stop() is True
+
+
+def test_a_polite_kill_of_the_last_user_stops_the_server_too(home, template):
+    seed(template, home)
+    code = (
+        "import signal, sys; from pathlib import Path; from chibo.platform import cli, cluster\n"
+        "signal.signal(signal.SIGTERM, cli._leave)\n"
+        "c = cluster.Cluster(Path(sys.argv[1]), durable=False); c.start()\n"
+        "print(c.server_pid(), flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(home)], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as user:
+        assert user.stdout.readline().strip().isdigit()
+        user.terminate()
+        assert user.wait() == 128 + signal.SIGTERM
+    assert not Cluster(home).running()
 
 
 def test_a_stale_pid_file_of_a_living_stranger_is_no_bar(cluster, home):
