@@ -123,7 +123,7 @@ def _stale(request: HttpRequest, stale: Stale) -> HttpResponse:
         at = first["theirs_at"]
         shown = timezone.localtime(at).strftime("%H:%M") if isinstance(at, datetime) else ""
         body = {"theirs": first["theirs"], "theirs_by": first["theirs_by"], "theirs_at": shown,
-                "version": first["version"], "sentence": sentence(stale)}  # fmt: skip
+                "theirs_words": first["theirs_words"], "version": first["version"], "sentence": sentence(stale)}  # fmt: skip
         return JsonResponse(body, status=409)
     kept = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
     contested = {f"v:{c['field']}" for c in stale.conflicts} | {c["field"] for c in stale.conflicts}
@@ -132,6 +132,7 @@ def _stale(request: HttpRequest, stale: Stale) -> HttpResponse:
         "conflicts": stale.conflicts,
         "kept": {name: value for name, value in kept.items() if name not in contested},
         "address": request.get_full_path(),
+        "back": request.path.rsplit("/", 2)[0] + "/",
     }
     return render(request, "front/conflict.html", context, status=409)
 

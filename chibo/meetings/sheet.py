@@ -72,6 +72,43 @@ def kind_of(field: str) -> Kind | None:
     return _OF_A_SUBJECT[match[1]] if match else None
 
 
+_LABELS = {
+    "held_on": "Ngày họp", "started": "Giờ bắt đầu", "ended": "Giờ kết thúc", "venue": "Nơi họp", "chair": "Chủ trì",
+    "writer": "Người ghi biên bản", "guests": "Đại biểu cấp trên", "dues_paid": "Đã nộp đảng phí",
+    "dues_due": "Phải nộp đảng phí", "dues_amount": "Số đảng phí", "focal": "Nội dung trọng tâm",
+    "information": "Thông tin đã phổ biến", "discussion": "Thảo luận", "criticism": "Tự phê bình và phê bình",
+    "criticism_concluded": "Kết luận tự phê bình", "opinions": "Ý kiến theo vấn đề", "petitions": "Giải đáp kiến nghị",
+    "conclusion": "Kết luận", "vote_for": "Tán thành", "vote_against": "Không tán thành", "vote_blank": "Ý kiến khác",
+    "roll": "Điểm danh", "reason": "Lý do vắng", "result": "Kết quả nhiệm vụ", "cause": "Nguyên nhân",
+    "remedy": "Cách khắc phục", "task": "Nhiệm vụ", "owner": "Người phụ trách", "due": "Thời hạn",
+}  # fmt: skip
+_CHOICES = {
+    "present": "có mặt", "late": "đến muộn", "absent": "vắng", "not_counted": "không dự", "done": "xong",
+    "doing": "đang làm", "not_done": "chưa làm",
+}  # fmt: skip
+
+
+def label_of(field: str) -> str:
+    """The field in the words of the page."""
+    return _LABELS[field.partition(".")[0]]
+
+
+def choice_words(value: str) -> str:
+    """A choice in the words of the page."""
+    return _CHOICES.get(value, value)
+
+
+def default_of(field: str, meeting: Meeting) -> str:
+    """What the page shows, and closing takes, while nobody has written the field."""
+    if field == "held_on":
+        return meeting.planned_on.isoformat()
+    if field == "started":
+        return meeting.starts_at.strftime("%H:%M") if meeting.starts_at else ""
+    if field == "venue":
+        return meeting.venue
+    return ""
+
+
 def read_value(field: str, typed: str) -> str:
     """The stored form of what somebody typed: days ISO, times HH:MM, counts as digits, texts cleaned.
 

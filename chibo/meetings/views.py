@@ -25,6 +25,8 @@ from chibo.meetings.queries import closed_parts, meeting_view, meetings_of
 from chibo.organisation.models import Unit
 from chibo.organisation.queries import line_to
 
+PARTS = ("chuan-bi", "diem-danh", "ky-truoc", "ket-luan", "thang-toi", "ket-thuc")
+
 
 def _meeting(request: Request, pk: uuid.UUID) -> Meeting:
     return get_object_or_404(Meeting.objects.visible_to(request.actor).select_related("unit"), pk=pk)
@@ -78,12 +80,10 @@ def sheet(request: Request, pk: uuid.UUID) -> HttpResponse:
     if request.headers.get("X-Chibo-Part"):
         at = timezone.localtime(request.now).strftime("%H:%M")
         return JsonResponse({"versions": tried.result, "version": max((tried.result or {"": 0}).values()), "at": at})
-    return redirect(f"{request.path.removesuffix('phieu/')}#{_part(request)}")
-
-
-def _part(request: Request) -> str:
     part = request.POST.get("part", "")
-    return part if part.replace("-", "").isalpha() and part.isascii() and len(part) < 20 else "noi-dung"
+    if part == "xem-lai":
+        return redirect("meetings:closure", pk=row.pk)
+    return redirect(f"{request.path.removesuffix('phieu/')}#{part if part in PARTS else 'noi-dung'}")
 
 
 def _bad_fields(request: Request, row: Meeting, refusal: BadFields) -> HttpResponse:

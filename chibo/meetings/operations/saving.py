@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from chibo.kernel.actor import Actor, Power
+from chibo.kernel.dates import show_day
 from chibo.kernel.errors import Refused, Stale, refuse_if
 from chibo.meetings.models import Closure, Meeting, SheetEntry
-from chibo.meetings.sheet import Sheet, read_value, sheet_of
+from chibo.meetings.sheet import (
+    NOT_COUNTED,
+    PRESENT,
+    Sheet,
+    choice_words,
+    default_of,
+    kind_of,
+    label_of,
+    read_value,
+    sheet_from,
+)
+from chibo.membership.models import Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +55,10 @@ def save_fields(
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     refuse_closed(meeting)
     values = _read_all(changes)
-    sheet = sheet_of(meeting)
-    wanted = {f: v for f, v in values.items() if v != sheet.text(f)}
+    written = list(SheetEntry.objects.filter(meeting=meeting).order_by("id"))
+    sheet, history = sheet_from(written), {(row.field, row.version): row.value for row in written}
+    touched = {f: v for f, v in values.items() if not _untouched(meeting, f, v, changes[f].based_on, history)}
+    wanted = {f: v for f, v in touched.items() if v != sheet.text(f)}
     conflicts = [_conflict(f, v, sheet) for f, v in wanted.items() if changes[f].based_on != sheet[f].version]
     if conflicts:
         raise Stale(conflicts)
@@ -56,6 +70,19 @@ def save_fields(
         for f, v in wanted.items()
     )  # fmt: skip
     return {f: sheet[f].version + (f in wanted) for f in values}
+
+
+def _untouched(
+    meeting: Meeting, field: str, value: str, based_on: int, history: Mapping[tuple[str, int], str]
+) -> bool:
+    """The form gives back what it was given: not this person's change, whoever else changed the field since.
+
+    An unmarked person counts as present, so marking them present anew is no change either.
+    """
+    base = history.get((field, based_on), default_of(field, meeting))
+    if based_on == 0 and field.startswith("roll."):
+        return value in {"", PRESENT, NOT_COUNTED}
+    return value == base
 
 
 def refuse_closed(meeting: Meeting) -> None:
@@ -80,6 +107,18 @@ def _read_all(changes: Mapping[str, Change]) -> dict[str, str]:
 def _conflict(field: str, mine: str, sheet: Sheet) -> dict[str, object]:
     cell = sheet[field]
     return {
-        "field": field, "mine": mine, "theirs": cell.value, "version": cell.version,
+        "field": field, "label": label_of(field), "version": cell.version,
+        "mine": mine, "mine_words": _words(field, mine),
+        "theirs": cell.value, "theirs_words": _words(field, cell.value),
         "theirs_by": cell.by_name, "theirs_at": cell.at,
     }  # fmt: skip
+
+
+def _words(field: str, value: str) -> str:
+    kind = kind_of(field)
+    assert kind is not None
+    if kind.shape == "person" and value:
+        return Person.objects.filter(pk=value).values_list("full_name", flat=True).first() or "người khác"
+    if kind.shape == "day" and value:
+        return show_day(date.fromisoformat(value))
+    return choice_words(value) if kind.shape == "choice" else value

@@ -1,0 +1,33 @@
+"""Load the invented province and say how to get in."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from chibo.demo.load import load
+from chibo.demo.plan import ACCOUNTS, PASSPHRASE
+from chibo.front.refusals import sentence
+from chibo.kernel.dates import parse_day, today
+from chibo.kernel.errors import Refused
+
+
+class Command(BaseCommand):
+    """`chibo demo`."""
+
+    help = "Nạp dữ liệu thử: một xã 12 chi bộ, 232 đảng viên, người và nơi đều không có thật."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--on", metavar="NGÀY", help="coi ngày này là hôm nay, ví dụ 2026-11-24")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            day = parse_day(options["on"]) if options["on"] else today()
+            load(on=day, say=self.stdout.write)
+        except Refused as refusal:
+            raise CommandError(sentence(refusal)) from None
+        self.stdout.write("\nĐăng nhập thử, cụm từ bí mật của mọi tài khoản: " + PASSPHRASE)
+        for username, about, _, _ in ACCOUNTS:
+            self.stdout.write(f"  {username:<18} {about}")
