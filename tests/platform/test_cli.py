@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -15,10 +16,11 @@ from tests.platform.conftest import ROOT
 
 
 def chibo(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(("CHIBO_", "DATABASE_"))}
     return subprocess.run(
         [sys.executable, "-m", "chibo.platform.cli", *words],
         cwd=ROOT,
-        env={"PATH": "/usr/bin:/bin", "PYTHONIOENCODING": "utf-8", **environment},
+        env={**ours, "PYTHONIOENCODING": "utf-8", **environment},
         capture_output=True,
         text=True,
         check=False,
