@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from chibo.meetings.models import RollException
-from chibo.meetings.sheet import ABSENT, LATE, NOT_COUNTED, PRESENT, Sheet
+from chibo.meetings.sheet import ABSENT, ATTENDS, LATE, NOT_COUNTED, PRESENT, Sheet
 from chibo.membership.models import Standing
 from chibo.membership.queries import RollMember
 
@@ -107,7 +107,7 @@ def _line(member: RollMember, sheet: Sheet) -> RollLine:
     mark = sheet.text(f"roll.{member.person_id}")
     reason = sheet.text(f"reason.{member.person_id}")
     if member.why_not_counted:
-        return RollLine(member, NOT_COUNTED, member.why_not_counted, attends=mark in {PRESENT, LATE})
+        return RollLine(member, NOT_COUNTED, member.why_not_counted, attends=mark == ATTENDS)
     if mark == ABSENT:
         state = RollException.EXCUSED if reason else RollException.UNEXCUSED
         return RollLine(member, state, reason, attends=False)

@@ -18,6 +18,7 @@ _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _SUBJECT = re.compile(rf"(roll|reason|result|cause|remedy|task|owner|due)\.({_UUID})")
 
 PRESENT, LATE, ABSENT, NOT_COUNTED = "present", "late", "absent", "not_counted"
+ATTENDS = "attends"  # not counted, yet in the room
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ _PLAIN = {
     "vote_blank": Kind("count"),
 }
 _OF_A_SUBJECT = {
-    "roll": Kind("choice", choices=frozenset({PRESENT, LATE, ABSENT, NOT_COUNTED})),
+    "roll": Kind("choice", choices=frozenset({PRESENT, LATE, ABSENT, NOT_COUNTED, ATTENDS})),
     "reason": Kind("line", 200),
     "result": Kind("choice", choices=frozenset({"", "done", "doing", "not_done"})),
     "cause": Kind("line", 500),
@@ -83,7 +84,7 @@ _LABELS = {
     "remedy": "Cách khắc phục", "task": "Nhiệm vụ", "owner": "Người phụ trách", "due": "Thời hạn",
 }  # fmt: skip
 _CHOICES = {
-    "present": "có mặt", "late": "đến muộn", "absent": "vắng", "not_counted": "không dự", "done": "xong",
+    "present": "có mặt", "late": "đến muộn", "absent": "vắng", "not_counted": "không dự", "attends": "có dự", "done": "xong",
     "doing": "đang làm", "not_done": "chưa làm",
 }  # fmt: skip
 

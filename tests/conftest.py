@@ -1,0 +1,50 @@
+"""What every test of the rooms can ask for: the commune everybody knows, the application's own role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from chibo.access.wall import raise_wall
+from chibo.kernel.actor import Actor
+from chibo.kernel.errors import Refused
+from tests.commune import Commune, found_commune
+
+
+@pytest.fixture
+def commune(db: None) -> Commune:
+    """Xã Huổi Lam with its people, built through the operations."""
+    return found_commune()
+
+
+@contextmanager
+def refused(code: str, **facts: object) -> Iterator[None]:
+    """The block is refused with that code, and at least these facts."""
+    with pytest.raises(Refused) as caught:
+        yield
+    assert caught.value.code == code
+    assert facts.items() <= caught.value.facts.items()
+
+
+@pytest.fixture
+def as_app() -> Iterator[Callable[[Actor], None]]:
+    """Step down to the application's role, behind the second wall raised for an actor."""
+
+    def step_down(actor: Actor) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL ROLE chibo_app")
+        raise_wall(actor)
+
+    yield step_down
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+
+
+@pytest.fixture
+def queries(django_assert_num_queries: Any) -> Any:
+    """Count queries."""
+    return django_assert_num_queries
