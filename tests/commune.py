@@ -91,7 +91,12 @@ class Commune:
         self.write(meeting, by, at, **{"ended": "21:15", **fields})
         revision = meeting_view(meeting).sheet.revision
         return close_meeting(
-            meeting, key=uuid.uuid4(), seen_revision=revision, at=at, by=self.actor(by), by_name=self.people[by].full_name
+            meeting,
+            key=uuid.uuid4(),
+            seen_revision=revision,
+            at=at,
+            by=self.actor(by),
+            by_name=self.people[by].full_name,
         )
 
 

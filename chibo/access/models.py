@@ -17,7 +17,7 @@ class AccountManager(BaseUserManager["Account"]):
 class Account(AbstractBaseUser):
     """Tài khoản: one person's key to the door. Never shared; rights come from dated posts, not from here."""
 
-    last_login = None  # type: ignore[assignment]  # when people come and go is nobody's statistic
+    last_login = None  # when people come and go is nobody's statistic
     username = models.CharField(max_length=60, unique=True)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)

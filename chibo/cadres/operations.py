@@ -61,9 +61,7 @@ def open_term(unit: Unit, name: str, *, first: date, last: date, by: Actor) -> T
     refuse_if(last < first, "ends_before_it_starts")
     during = DateRange(first, last, bounds="[]")
     refuse_if(Term.objects.filter(unit=unit, during__overlap=during).exists(), "term_overlaps")
-    term = Term.objects.create(
-        unit=unit, name=clean(name, most=20), during=during, scope_path=unit.scope_path
-    )
+    term = Term.objects.create(unit=unit, name=clean(name, most=20), during=during, scope_path=unit.scope_path)
     record(by, "term.opened", on=first, unit_id=unit.pk, touched=[term])
     return term
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from chibo.cadres.models import Office
 
-PASSPHRASE = "suoi mat dau ban"
+PASSPHRASE = "suoi mat dau ban"  # noqa: S105 - of the demo only, printed for everybody
 
 
 @dataclass(frozen=True, slots=True)

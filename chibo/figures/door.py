@@ -32,6 +32,6 @@ def figure(code: str, unit: Unit, period: Period, tree: Tree, *, by: Actor, on: 
 
     `on` is the day of asking: what is due later does not count as missing. Raises Refused("unknown_figure").
     """
-    refuse_if(code not in catalogue(), "unknown_figure", code=code)
+    refuse_if(code not in catalogue(), "unknown_figure", figure=code)
     declared = catalogue()[code]
     return declared.answer(declared, Question(unit, period, tree, by, on))

@@ -42,7 +42,7 @@ class ActorMiddleware:
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: Request) -> HttpResponse:  # type: ignore[override]
+    def __call__(self, request: Request) -> HttpResponse:
         request.undo = False
         request.say = sentence  # words for refusals a page shows itself
         with transaction.atomic():

@@ -20,7 +20,7 @@ SENTENCES = {
     "bad_day": "{why} Gõ ngày như 03/11/2026.",
     "bad_time": "Giờ «{typed}» không đọc được. Gõ như 19:30 hoặc 19 giờ 30.",
     "bad_count": "«{typed}» không phải là số đếm. Gõ số nguyên, ví dụ 23.",
-    "text_too_long": "Ô này nhận tối đa {most} ký tự, đang có {length}. Rút ngắn lại; nội dung dài để ở văn bản kèm theo.",
+    "text_too_long": "Ô này nhận tối đa {most} ký tự, đang có {length}. Rút ngắn lại; phần dài để ở văn bản kèm theo.",
     "looks_like_identity": (
         "«{found}» giống số định danh hoặc số điện thoại. Chibo không ghi số của cá nhân trong nội dung; bỏ số đó đi."
     ),
@@ -43,7 +43,7 @@ SENTENCES = {
     "chair_not_on_roll": "Người chủ trì không có trong danh sách của ngày họp. Chọn lại.",
     "writer_not_on_roll": "Người ghi biên bản không có trong danh sách của ngày họp. Chọn lại.",
     "owner_not_on_roll": "Có nhiệm vụ giao cho người không thuộc danh sách của ngày họp. Chọn lại người phụ trách.",
-    "task_without_text": "Có người phụ trách hoặc thời hạn mà chưa ghi nhiệm vụ gì. Ghi nhiệm vụ, hoặc bỏ trống cả dòng.",
+    "task_without_text": "Có người phụ trách hoặc thời hạn mà chưa có nhiệm vụ. Ghi nhiệm vụ, hoặc bỏ trống cả dòng.",
     "task_already_given": "Nhiệm vụ này đã giao ở buổi khác. Tải lại trang.",
     "meeting_already_planned": "Tháng này chi bộ đã có buổi thường kỳ trong lịch.",
     "habit_already_set": "Chi bộ đã có giờ và nơi sinh hoạt thường lệ từ ngày này.",
@@ -74,7 +74,7 @@ SENTENCES = {
     "too_many_areas": "Tài khoản này giữ chức vụ ở hơn {most} nơi. Báo văn phòng để chia bớt.",
     "not_your_session": "Phiên này của người khác.",
     # figures
-    "unknown_figure": "Không có số liệu nào tên «{code}».",
+    "unknown_figure": "Không có số liệu nào tên «{figure}».",
     "bad_period": "Kỳ số liệu chưa đúng: ngày cuối phải từ ngày đầu trở đi.",
     "demo_refused": "Máy này đã có dữ liệu thật nên không nạp dữ liệu thử.",
 }
@@ -123,7 +123,8 @@ def _stale(request: HttpRequest, stale: Stale) -> HttpResponse:
         at = first["theirs_at"]
         shown = timezone.localtime(at).strftime("%H:%M") if isinstance(at, datetime) else ""
         body = {"theirs": first["theirs"], "theirs_by": first["theirs_by"], "theirs_at": shown,
-                "theirs_words": first["theirs_words"], "version": first["version"], "sentence": sentence(stale)}  # fmt: skip
+                "theirs_words": first["theirs_words"], "version": first["version"],
+                "sentence": sentence(stale)}  # fmt: skip
         return JsonResponse(body, status=409)
     kept = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
     contested = {f"v:{c['field']}" for c in stale.conflicts} | {c["field"] for c in stale.conflicts}

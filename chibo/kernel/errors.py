@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refused(Exception):  # noqa: N818 - it is not an error, it is an answer
+class Refused(Exception):
     """Allowed in general, but against a rule or impossible as asked: 422 with the sentence of `code`."""
 
     def __init__(self, code: str, **facts: object) -> None:
@@ -19,7 +19,7 @@ class Stale(Refused):
         self.conflicts = conflicts
 
 
-class NoPower(Exception):  # noqa: N818
+class NoPower(Exception):
     """In sight, but the actor's posts do not allow it: 403."""
 
     def __init__(self, power: str, path: str) -> None:

@@ -13,9 +13,7 @@ _LOOK_ALIKES = str.maketrans({
     "\uf0b7": "-", "\uf0a7": "-", "\uf02d": "-", "\uf0d8": "-", "\uf076": "-",  # bullets pasted from Word
 })  # fmt: skip
 _NOT_TEXT = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control, bidi and zero-width, surrogates, private, unassigned
-_BLANK_LETTERS = frozenset(
-    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
-)  # letters by name, nothing to see
+_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters by name, nothing to see
 
 
 class TextRefused(Refused):
@@ -130,9 +128,7 @@ def looks_like_identity(text: str) -> str | None:
     text = _DATED.sub(_blotted, text)
     for match in _NAMED.finditer(text):
         length = sum(c.isdigit() for c in match["number"])
-        if length in ({8, 12} if match["card"] else {9, 10, 11, 12}) and not _COUNTED.match(
-            text, match.end()
-        ):
+        if length in ({8, 12} if match["card"] else {9, 10, 11, 12}) and not _COUNTED.match(text, match.end()):
             return match["number"]
     text = _QUANTITY.sub(_blotted, text)
     found = (_number_of_a_person(text, run) for run in _RUN.finditer(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from django.db import transaction
 
@@ -14,14 +14,14 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt(Generic[T]):
+class Attempt[T]:
     """What came of it: a result, or a refusal the page shows beside what was typed."""
 
     result: T | None
     refusal: Refused | None
 
 
-def attempt(act: Callable[[], T]) -> Attempt[T]:
+def attempt[T](act: Callable[[], T]) -> Attempt[T]:
     """Do it, or undo it and keep the refusal. A stale save is not for the page: it goes on to the middleware."""
     try:
         with transaction.atomic():

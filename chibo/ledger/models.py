@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
+
+CODE = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$"
 
 
 class Entry(models.Model):
@@ -20,6 +23,12 @@ class Entry(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["unit_id", "at"], name="acts_of_a_unit")]
+        constraints = [
+            models.CheckConstraint(name="a_verb_is_a_code", condition=models.Q(verb__regex=CODE)),
+            models.CheckConstraint(
+                name="a_reason_is_a_code", condition=models.Q(reason="") | models.Q(reason__regex=CODE)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.pk} {self.verb}"
@@ -28,12 +37,12 @@ class Entry(models.Model):
 class Touch(models.Model):
     """An object the act touched: its kind and id."""
 
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="touches")
+    pk = models.CompositePrimaryKey("entry_id", "kind", "object_id")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="touches", db_index=False)
     kind = models.CharField(max_length=60)  # «meetings.meeting»
     object_id = models.CharField(max_length=40)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["entry", "kind", "object_id"], name="an_act_touches_once")]
         indexes = [models.Index(fields=["kind", "object_id"], name="acts_on_an_object")]
 
     def __str__(self) -> str:
@@ -50,14 +59,29 @@ class Salt(models.Model):
         return f"salt of {self.entry_id}"
 
 
-class Seal(models.Model):
-    """Mốc sổ ghi: all entries up to `last_entry` since the seal before, hashed onto it."""
+class Waiting(models.Model):
+    """An entry no seal holds yet. The database writes it with the entry; the sealer takes it away."""
 
-    last_entry = models.BigIntegerField(unique=True)
-    count = models.PositiveIntegerField()
+    entry = models.OneToOneField(Entry, models.PROTECT, primary_key=True, related_name="waiting")
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} waits"
+
+
+class Seal(models.Model):
+    """Mốc sổ ghi: the entries it names, hashed onto the seal before. Numbers run from 1 without a hole."""
+
+    id = models.BigIntegerField(primary_key=True)  # no sequence: one leaves holes after a rollback or a crash
+    entries = ArrayField(models.BigIntegerField())  # in order of their ids, which is not the order of commits
+    digests = models.BinaryField()  # 32 bytes for each entry, so that a changed one can be named
     previous = models.BinaryField(max_length=32)
     hash = models.BinaryField(max_length=32)
     at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"seal {self.pk}"
+
+    @property
+    def count(self) -> int:
+        """How many entries it holds."""
+        return len(self.entries)

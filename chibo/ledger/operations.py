@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -11,11 +10,13 @@ from typing import Any
 from django.db import connection, models, transaction
 
 from chibo.kernel.actor import Actor
-from chibo.ledger.hashing import GENESIS, content_hash, entry_hash, seal_hash
+from chibo.ledger.hashing import GENESIS, content_hash, seal_hash
 from chibo.ledger.models import Entry, Salt, Seal, Touch
+from chibo.ledger.queries import entry_hashes, utc_text
 
-LOCK = 0x43_48_49_42  # writers hold it shared until they commit, the sealer alone
-PATIENCE = "2s"  # how long the sealer waits for running acts before it leaves it to the next minute
+LOCK = 0x43_48_49_42  # one sealer at a time; writers never take it
+MOST = 20_000  # entries in one seal; the next minute takes the rest
+PRINTED = 16  # hex digits of a checkpoint on paper: 64 bits, and short enough to be read aloud
 
 Touched = models.Model | tuple[str, object]
 
@@ -32,12 +33,13 @@ def record(
 ) -> Entry:
     """Ký sổ: one line for one act, inside the transaction of the act, one touch for each object.
 
-    `on` is the day of the act in the world; `content` is hashed with a salt, never stored here; `reason` is a
-    code. Raises RuntimeError outside a transaction.
+    `on` is the day of the act in the world; `touched` are saved objects or (kind, id) pairs, thousands of
+    them for an import; `content` is hashed with a salt, never stored here; `reason` is a code. Two queries,
+    three with content. Raises RuntimeError outside a transaction, TypeError for content that has no one
+    spelling (`canonical`).
     """
     if not connection.in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction of its act")
-    _hold_shared()
     salt = secrets.token_bytes(32) if content is not None else b""
     entry = Entry.objects.create(
         verb=verb, unit_id=unit_id, by_account=by.account_id, by_person=by.person_id, on=on, reason=reason,
@@ -50,12 +52,6 @@ def record(
     return entry
 
 
-def _hold_shared() -> None:
-    """An id below the next seal can then no longer appear: the sealer waits for whoever holds this."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
-
-
 def _pair(each: Touched) -> tuple[str, str]:
     if isinstance(each, models.Model):
         return each._meta.label_lower, str(each.pk)
@@ -64,44 +60,44 @@ def _pair(each: Touched) -> tuple[str, str]:
 
 @transaction.atomic
 def seal(*, at: datetime) -> Seal | None:
-    """Niêm sổ: hash all entries since the last seal onto it; None when there are none.
+    """Niêm sổ: hash the entries that wait onto the newest seal; None when none wait.
 
-    Raises django.db.OperationalError when an act runs longer than the sealer's patience; the next minute tries
-    again.
+    Nobody who signs is held up. An entry whose act is still running is not visible, so it goes on waiting,
+    whatever its id (docs/adr/0004-ledger.md).
     """
     with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}'")
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        cursor.execute("SET LOCAL lock_timeout = DEFAULT")
-    newest = Seal.objects.order_by("-id").first()
-    after = newest.last_entry if newest else 0
-    entries = list(Entry.objects.filter(pk__gt=after).order_by("pk"))
+        cursor.execute(
+            "DELETE FROM ledger_waiting WHERE entry_id IN"
+            " (SELECT entry_id FROM ledger_waiting ORDER BY entry_id LIMIT %s) RETURNING entry_id",
+            [MOST],
+        )
+        entries = sorted(row[0] for row in cursor.fetchall())
     if not entries:
         return None
-    previous = bytes(newest.hash) if newest else GENESIS
-    last = entries[-1].pk
-    hashed = seal_hash(previous, last, hashes_of(entries))
-    return Seal.objects.create(last_entry=last, count=len(entries), previous=previous, hash=hashed, at=at)
-
-
-def hashes_of(entries: list[Entry]) -> list[bytes]:
-    """Entry hashes in the given order; one query for all touches."""
-    touched: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    rows = Touch.objects.filter(entry__in=[entry.pk for entry in entries])
-    for entry_id, kind, number in rows.values_list("entry_id", "kind", "object_id"):
-        touched[entry_id].append((kind, number))
-    return [entry_hash(entry, touched[entry.pk]) for entry in entries]
+    newest = Seal.objects.only("hash").order_by("-pk").first()
+    number, previous = (newest.pk + 1, bytes(newest.hash)) if newest else (1, GENESIS)
+    hashes = entry_hashes(entries)
+    digests = b"".join(hashes[entry] for entry in entries)
+    return Seal.objects.create(
+        id=number, entries=entries, digests=digests, previous=previous, at=at,
+        hash=seal_hash(number, utc_text(at), previous, entries, digests),
+    )  # fmt: skip
 
 
 def checkpoint() -> tuple[int, str] | None:
-    """The newest seal for printing in a paper: its number and the first 16 hex digits of its hash."""
-    newest = Seal.objects.order_by("-id").first()
-    return (newest.pk, bytes(newest.hash).hex()[:16]) if newest else None
+    """Mốc để in lên giấy: number of the newest seal and the first 16 hex digits of its hash."""
+    newest = Seal.objects.only("hash").order_by("-pk").first()
+    return (newest.pk, bytes(newest.hash).hex()[:PRINTED]) if newest else None
 
 
 def content_holds(entry: Entry, content: Mapping[str, Any]) -> bool:
-    """Whether the content is still what was signed. An erased salt means nobody can tell, which is not a fault."""
+    """Whether the content is still what was signed.
+
+    Not when its salt was erased: salt and content are erased together, so content that is still there without
+    one can no longer be proved.
+    """
     salt = Salt.objects.filter(entry=entry).first()
-    if salt is None:
-        return entry.content_hash is not None
-    return entry.content_hash is not None and content_hash(bytes(salt.salt), content) == bytes(entry.content_hash)
+    if salt is None or entry.content_hash is None:
+        return False
+    return content_hash(bytes(salt.salt), content) == bytes(entry.content_hash)

@@ -74,13 +74,9 @@ def board_of(unit: Unit, year: int, *, by: Actor, on: date) -> Board:
         squares[row.child_id, row.month].append(row)
     parts = attendance.children or (_own(attendance, unit),)
     months = period.months()
-    rows = [
-        BoardRow(p.unit_id, p.name, [_square(m, squares[p.unit_id, m], came) for m in months], p) for p in parts
-    ]
+    rows = [BoardRow(p.unit_id, p.name, [_square(m, squares[p.unit_id, m], came) for m in months], p) for p in parts]
     current = on.replace(day=1)
-    return Board(
-        year, months, current if current in months else None, rows, held, attendance, (year - 1, year + 1)
-    )
+    return Board(year, months, current if current in months else None, rows, held, attendance, (year - 1, year + 1))
 
 
 def _own(answer: Answer, unit: Unit) -> Part:

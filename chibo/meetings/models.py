@@ -160,9 +160,7 @@ class RollException(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["closure", "person"], name="one_exception_a_person"),
-            models.CheckConstraint(
-                name="an_excuse_has_a_reason", condition=~Q(state="excused") | ~Q(reason="")
-            ),
+            models.CheckConstraint(name="an_excuse_has_a_reason", condition=~Q(state="excused") | ~Q(reason="")),
         ]
 
     def __str__(self) -> str:

@@ -206,4 +206,3 @@ def _task_rows(view: MeetingView, make: _Maker) -> list[TaskRow]:
 
 def _task_ids(names: Mapping[str, Any]) -> list[str]:
     return [name.partition(".")[2] for name in names if name.startswith(("task.", "owner.", "due."))]
-

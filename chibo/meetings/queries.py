@@ -73,7 +73,7 @@ def open_tasks(meeting: Meeting) -> list[OpenTask]:
     before = Q(given_at__month__lt=meeting.month) & ~Q(given_at=meeting)
     tasks = with_state(Task.objects.filter(unit_id=meeting.unit_id).filter(before), before=meeting)
     rows = tasks.filter(~Q(state=TaskResult.DONE) | Q(state=None)).select_related("owner", "given_at")
-    found = [OpenTask(t, t.owner.full_name if t.owner else "", t.state or "") for t in rows]
+    found = [OpenTask(t, t.owner.full_name if t.owner else "", getattr(t, "state", None) or "") for t in rows]
     return sorted(found, key=lambda o: (o.task.due or date.max, o.task.position, str(o.task.pk)))
 
 
@@ -116,5 +116,3 @@ def closed_parts(meeting: Meeting) -> tuple[Closure, Minutes] | None:
         return None
     minutes = Minutes.objects.select_related("number__term").prefetch_related("notes").get(meeting=meeting)
     return closure, minutes
-
-

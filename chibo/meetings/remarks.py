@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import time
 
 from chibo.kernel.dates import show_percent
 from chibo.meetings.queries import MeetingView
@@ -27,8 +27,7 @@ def remarks(view: MeetingView, started: time | None, ended: time | None) -> list
 
 def minutes_between(started: time, ended: time) -> int:
     """Whole minutes from start to end on one day."""
-    day = datetime.min.date()
-    return int((datetime.combine(day, ended) - datetime.combine(day, started)).total_seconds() // 60)
+    return (ended.hour - started.hour) * 60 + ended.minute - started.minute
 
 
 def _length(view: MeetingView, started: time | None, ended: time | None) -> Remark | None:

@@ -84,8 +84,8 @@ _LABELS = {
     "remedy": "Cách khắc phục", "task": "Nhiệm vụ", "owner": "Người phụ trách", "due": "Thời hạn",
 }  # fmt: skip
 _CHOICES = {
-    "present": "có mặt", "late": "đến muộn", "absent": "vắng", "not_counted": "không dự", "attends": "có dự", "done": "xong",
-    "doing": "đang làm", "not_done": "chưa làm",
+    "present": "có mặt", "late": "đến muộn", "absent": "vắng", "not_counted": "không dự", "attends": "có dự",
+    "done": "xong", "doing": "đang làm", "not_done": "chưa làm",
 }  # fmt: skip
 
 

@@ -57,7 +57,9 @@ def _sheet_page(
     return render(request, "meetings/meeting.html", context, status=status)
 
 
-def _closed_page(request: Request, row: Meeting, parts: Any, note: str = "", error: str = "", status: int = 200) -> HttpResponse:
+def _closed_page(
+    request: Request, row: Meeting, parts: Any, note: str = "", error: str = "", status: int = 200
+) -> HttpResponse:
     closure, minutes = parts
     context = {
         "meeting": row, "closure": closure, "minutes": minutes, "content": minutes.content,

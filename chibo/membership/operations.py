@@ -79,9 +79,7 @@ def recognise_official(person: Person, *, on: date, by: Actor, decision: str = "
 
 
 @transaction.atomic
-def leave_out(
-    person: Person, kind: str, *, first: date, last: date | None, by: Actor, decision: str = ""
-) -> Absence:
+def leave_out(person: Person, kind: str, *, first: date, last: date | None, by: Actor, decision: str = "") -> Absence:
     """Miễn công tác và sinh hoạt, hoặc nhiệm vụ đặc biệt: not counted among those who must attend.
 
     Raises Refused: already_left_out, ends_before_it_starts.

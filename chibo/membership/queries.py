@@ -29,9 +29,7 @@ class RollMember:
 
 def roll_on(unit: Unit, day: date) -> list[RollMember]:
     """Danh sách điểm danh của ngày: members of the cell and temporary guests, by given name; four queries."""
-    here = list(
-        Belonging.objects.on(day).filter(unit=unit).select_related("person").order_by("person__name_key")
-    )
+    here = list(Belonging.objects.on(day).filter(unit=unit).select_related("person").order_by("person__name_key"))
     ids = [row.person_id for row in here]
     standing = dict(Standing.objects.on(day).filter(person__in=ids).values_list("person", "kind"))
     left_out = dict(Absence.objects.on(day).filter(person__in=ids).values_list("person", "kind"))
@@ -53,7 +51,5 @@ def roll_on(unit: Unit, day: date) -> list[RollMember]:
 def members_on(unit: Unit, day: date, *, actor: Actor) -> QuerySet[Person]:
     """Members whose cell lies in the branch of `unit` on today's tree and on that day."""
     low, high = unit.scope_path, unit.scope_path[:-1] + "0"
-    belonging = Belonging.objects.on(day).filter(
-        kind=Belonging.OFFICIAL, scope_path__gte=low, scope_path__lt=high
-    )
+    belonging = Belonging.objects.on(day).filter(kind=Belonging.OFFICIAL, scope_path__gte=low, scope_path__lt=high)
     return Person.objects.visible_to(actor).filter(pk__in=belonging.values("person"))

@@ -21,7 +21,7 @@ class UnitQuerySet(ScopedQuerySet):
         return self.filter(seen)
 
 
-class DatedScopedQuerySet(DatedQuerySet, ScopedQuerySet):
+class DatedScopedQuerySet(DatedQuerySet, ScopedQuerySet):  # type: ignore[override]  # as_manager of either
     """Facts with a period and a scope."""
 
 
@@ -60,9 +60,7 @@ class Placement(models.Model):
     class Meta:
         constraints = [
             one_at_a_time("unit", name="one_placement_at_a_time"),
-            models.CheckConstraint(
-                name="never_its_own_superior", condition=~models.Q(parent=models.F("unit"))
-            ),
+            models.CheckConstraint(name="never_its_own_superior", condition=~models.Q(parent=models.F("unit"))),
         ]
 
     def __str__(self) -> str:

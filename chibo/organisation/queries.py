@@ -57,5 +57,3 @@ def cells_below(unit: Unit, day: date, *, actor: Actor) -> QuerySet[Placement]:
         .select_related("unit")
         .order_by("sort_key", "unit_id")
     )
-
-

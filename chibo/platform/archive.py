@@ -118,9 +118,7 @@ def _manifest(tar: tarfile.TarFile, found: dict[str, tarfile.TarInfo]) -> Manife
     content = tar.extractfile(entry) if entry else None
     given: dict[str, Any] = json.loads(content.read()) if content else {}
     if given.get("format") != FORMAT:
-        raise Trouble(
-            "Tệp sao lưu theo khuôn dạng của phiên bản Chibo khác. Hãy dùng phiên bản đã tạo ra nó."
-        )
+        raise Trouble("Tệp sao lưu theo khuôn dạng của phiên bản Chibo khác. Hãy dùng phiên bản đã tạo ra nó.")
     return Manifest(**given)
 
 
@@ -153,6 +151,4 @@ def _hash(content: IO[bytes], length: int | None = None) -> str:
 
 
 def _damaged(place: Path, how: str) -> Trouble:
-    return Trouble(
-        f"Tệp sao lưu {place} bị hỏng hoặc bị sửa ({how}). Chưa có gì được ghi. Hãy dùng bản sao lưu khác."
-    )
+    return Trouble(f"Tệp sao lưu {place} bị hỏng hoặc bị sửa ({how}). Chưa có gì được ghi. Hãy dùng bản sao lưu khác.")

@@ -34,9 +34,7 @@ def backup(file: Path) -> archive.Manifest:
         part.rename(file)
         _sync_folder(file.parent)
     except OSError as error:
-        raise Trouble(
-            f"Không ghi được {file}: {error.strerror}. Hãy chọn nơi khác hoặc dọn ổ đĩa."
-        ) from error
+        raise Trouble(f"Không ghi được {file}: {error.strerror}. Hãy chọn nơi khác hoặc dọn ổ đĩa.") from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

@@ -186,8 +186,7 @@ class Cluster:
                 time.sleep(0.1)
                 continue
             raise Trouble(
-                f"Tiến trình {holders} giữ {self.data} nhưng không trả lời. "
-                "Hãy dừng các tiến trình đó rồi chạy lại."
+                f"Tiến trình {holders} giữ {self.data} nhưng không trả lời. Hãy dừng các tiến trình đó rồi chạy lại."
             )
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         for leftover in self.socket_dir.glob(".s.PGSQL.*"):

@@ -186,9 +186,7 @@ def _from_url(url: str, role: Role) -> dict[str, Any]:
     try:
         given = conninfo_to_dict(url)
     except psycopg.ProgrammingError as error:
-        raise Trouble(
-            "DATABASE_URL không đọc được. Dạng đúng: postgresql://tài_khoản:mật_khẩu@máy:5432/tên"
-        ) from error
+        raise Trouble("DATABASE_URL không đọc được. Dạng đúng: postgresql://tài_khoản:mật_khẩu@máy:5432/tên") from error
     if not given.get("dbname"):
         raise Trouble("DATABASE_URL thiếu tên cơ sở dữ liệu ở cuối.")
     if role == "app":

@@ -109,18 +109,14 @@ def _rename_owner(script: Path, old: str, new: str, db: psycopg.Connection[Any])
 def _prove(manifest: archive.Manifest) -> None:
     with psycopg.connect(database.dsn_for("owner")) as db:
         same = canonical.data_digest(db) == manifest.data_sha256
-        if (
-            database.server_major(db) == manifest.server_major
-        ):  # elsewhere the server words its shape differently
+        if database.server_major(db) == manifest.server_major:  # elsewhere the server words its shape differently
             same = same and canonical.shape_digest(db) == manifest.shape_sha256
         if same:
             return
         db.execute("DROP SCHEMA public CASCADE")
         db.execute("CREATE SCHEMA public")
         database.grant(db, db.info.user)
-    raise Trouble(
-        "Dữ liệu nạp xong không khớp bản kê nên đã gỡ ra hết. Hãy giữ tệp sao lưu và báo người hỗ trợ."
-    )
+    raise Trouble("Dữ liệu nạp xong không khớp bản kê nên đã gỡ ra hết. Hãy giữ tệp sao lưu và báo người hỗ trợ.")
 
 
 def _place_files(source: Path, target: Path) -> None:

@@ -183,9 +183,7 @@ def _entries(key: str, data: dict[str, Any]) -> tuple[tuple[Rule, ...], tuple[Un
 
 def _rule(key: str, data: dict[str, Any], entry: Any, checked_on: date) -> Rule:
     if not isinstance(entry, dict) or not {"from", "value"} <= set(entry) <= _ENTRY:
-        raise BadBook(
-            f"{key}: a value has from, value, document, certainty; may have {', '.join(sorted(_ENTRY))}"
-        )
+        raise BadBook(f"{key}: a value has from, value, document, certainty; may have {', '.join(sorted(_ENTRY))}")
     since, until = _period(key, entry)
     if not entry.get("document"):
         raise BadBook(f"{key}: the value from {since} has no source")
@@ -219,20 +217,24 @@ def _day(key: str, day: Any, where: str) -> date:
     return day
 
 
+_SHAPES = {"code": str, "codes": list, "items": list, "table": dict, "share": str}
+
+
 def _value(key: str, unit: str, value: Any) -> Any:
-    shaped: type = {"code": str, "codes": list, "items": list, "table": dict, "share": str}.get(unit, int)
-    if type(value) is not shaped or (unit != "share" and not value) or (unit in _COUNTS and value < 1):
+    of_shape = type(value) is _SHAPES.get(unit, int)
+    if not of_shape or not value or (unit in _COUNTS and int(value) < 1):
         raise BadBook(f"{key}: {value!r} is not a value in {unit}")
-    return _share(key, str(value)) if unit == "share" else _frozen(value)
+    return _share(key, value) if unit == "share" else _frozen(value)
 
 
 def _share(key: str, value: str) -> Decimal:
     """A share stands in quotes, so that no machine rounds it."""
     try:
         share = Decimal(value)
-    except InvalidOperation:
-        share = Decimal(0)
-    if not 0 < share <= 1:
+        fits = 0 < share <= 1
+    except InvalidOperation:  # not a number, or the number that is none
+        fits = False
+    if not fits:
         raise BadBook(f"{key}: {value!r} is not a share between 0 and 1")
     return share
 

@@ -40,14 +40,14 @@ class RuleDay:
 def rules_on(day: date, *scopes: str) -> RuleDay:
     """Quy định của ngày: the book at `day`, the day of the event.
 
-    `scopes`, the narrowest first, are `province:…`, `commune:…` or `kind:…` (of unit); the national one is last.
+    `scopes`, narrowest first, are `province:…`, `commune:…` or `kind:…` (of unit); the national one is last.
     """
     return RuleDay(book(*getattr(settings, "RULE_FOLDERS", ())), day, (*scopes, NATIONAL))
 
 
 @cache
 def book(*more: Path) -> Book:
-    """The house's book and, laid over it in order, the folders an installation adds: same format, same checks.
+    """The house's book and, laid over it, the folders an installation adds: same format, same checks.
 
     Read once in a process; a changed file counts after a restart. Raises BadBook.
     """

@@ -29,7 +29,12 @@ def test_it_freezes_roll_and_counters(commune: Commune) -> None:
     assert counted == (10, 9, 7, 1, 1, 1)
     assert closure.not_counted == 1
     states = dict(RollException.objects.filter(closure=closure).values_list("person__full_name", "state"))
-    assert states == {"Hà Văn Khiêm": "excused", "Cà Thị Hoa": "unexcused", "Tòng Văn Ún": "late", "Vì Văn Hặc": "not_counted"}
+    assert states == {
+        "Hà Văn Khiêm": "excused",
+        "Cà Thị Hoa": "unexcused",
+        "Tòng Văn Ún": "late",
+        "Vì Văn Hặc": "not_counted",
+    }
 
 
 def test_it_seals_numbered_minutes_and_signs_once(commune: Commune) -> None:

@@ -70,9 +70,7 @@ def cluster(home: Path, template: Path) -> Iterator[Cluster]:
 
 
 @pytest.fixture
-def installation(
-    home: Path, template: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[str], Path]]:
+def installation(home: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Path]]:
     """Switch to a named installation below `home`; the same name comes back to the same data."""
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setattr(database, "_clusters", {})

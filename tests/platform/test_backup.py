@@ -28,13 +28,15 @@ SCHEMA = """
     ALTER TABLE line ENABLE ROW LEVEL SECURITY;
     CREATE POLICY early ON line USING (id < 10);
     CREATE TABLE keyless (word text, number int);
-    CREATE TABLE two_keys (word text, number int, PRIMARY KEY (word, number));
+    CREATE TABLE two_keys (gone int, word text, number int, PRIMARY KEY (word, number));
+    ALTER TABLE two_keys DROP gone;
+    ALTER TABLE two_keys ADD kind varchar(9) DEFAULT 'a' CHECK (kind IN ('a', 'b')); -- reworded later
     CREATE FUNCTION closed() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
     REVOKE ALL ON FUNCTION closed() FROM PUBLIC, chibo_app;
     INSERT INTO line (said, share, seal)
     SELECT E'dòng\\t' || i || E'\\n\\\\ Đ', i / 3.0, decode('00ff', 'hex') FROM generate_series(1, 40) i;
     INSERT INTO keyless VALUES ('b', 1), ('Ă', NULL), (NULL, 3);
-    INSERT INTO two_keys VALUES ('b', 2), ('b', 1), ('B', 7), ('đ', 0);
+    INSERT INTO two_keys (word, number) VALUES ('b', 2), ('b', 1), ('B', 7), ('đ', 0);
 """
 
 

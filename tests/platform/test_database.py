@@ -101,9 +101,7 @@ def test_row_security_binds_the_application_and_not_the_owner(as_owner, as_app):
 def test_the_owner_makes_extensions_without_being_superuser(as_owner):
     for name in ("btree_gist", "unaccent", "pg_trgm"):
         as_owner.execute(f"CREATE EXTENSION {name}")
-    assert as_owner.execute(
-        "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
-    ).fetchone() == (
+    assert as_owner.execute("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user").fetchone() == (
         False,
         False,
     )

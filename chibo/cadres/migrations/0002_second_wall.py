@@ -15,9 +15,9 @@ CREATE POLICY removes ON {table} FOR DELETE USING ({writes});
 
 HERE, WRITES = "chibo_sees(scope_path)", "chibo_writes(scope_path)"
 TABLES = [
-    ('cadres_term', HERE, WRITES),
-    ('cadres_post', f"{HERE} OR person_id = chibo_person()", WRITES),
-    ('cadres_papernumber', HERE, WRITES),
+    ("cadres_term", HERE, WRITES),
+    ("cadres_post", f"{HERE} OR person_id = chibo_person()", WRITES),
+    ("cadres_papernumber", HERE, WRITES),
 ]
 
 MORE = """

@@ -29,9 +29,7 @@ def sign_in(request: Request) -> HttpResponse:
     if request.method != "POST":
         return render(request, "front/signin.html", {"next": onward})
     username, password = request.POST.get("username", ""), request.POST.get("password", "")
-    tried = attempt(
-        lambda: check_sign_in(username, password, address=address_of(request), at=request.now)
-    )
+    tried = attempt(lambda: check_sign_in(username, password, address=address_of(request), at=request.now))
     if tried.result is None:
         error = sentence(tried.refusal) if tried.refusal else WRONG
         context = {"next": onward, "username": username[:60], "error": error}
@@ -61,7 +59,7 @@ def sign_out(request: Request) -> HttpResponse:
 @require_safe
 def sessions(request: Request) -> HttpResponse:
     """Các phiên đăng nhập của tôi."""
-    rows = Session.objects.filter(account_id=request.actor.account_id, expire_date__gt=request.now)
+    rows = Session.objects.filter(account=request.actor.account_id, expire_date__gt=request.now)
     mine = [
         {"id": row.session_key[:12], "device": row.device, "opened_at": row.opened_at,
          "here": row.session_key == request.session.session_key}

@@ -83,5 +83,3 @@ def _period(first: str, last: str, day: date) -> Period:
     end = parse_day(last) if last else day.replace(month=12, day=31)
     refuse_if(end < begin, "bad_period")
     return Period.days(begin, end)
-
-

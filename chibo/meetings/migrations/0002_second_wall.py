@@ -15,15 +15,15 @@ CREATE POLICY removes ON {table} FOR DELETE USING ({writes});
 
 HERE, WRITES = "chibo_sees(scope_path)", "chibo_writes(scope_path)"
 TABLES = [
-    ('meetings_habit', HERE, WRITES),
-    ('meetings_meeting', HERE, WRITES),
-    ('meetings_sheetentry', HERE, WRITES),
-    ('meetings_closure', HERE, WRITES),
-    ('meetings_rollexception', f"{HERE} OR person_id = chibo_person()", WRITES),
-    ('meetings_minutes', HERE, WRITES),
-    ('meetings_minutesnote', HERE, WRITES),
-    ('meetings_task', f"{HERE} OR owner_id = chibo_person()", WRITES),
-    ('meetings_taskresult', HERE, WRITES),
+    ("meetings_habit", HERE, WRITES),
+    ("meetings_meeting", HERE, WRITES),
+    ("meetings_sheetentry", HERE, WRITES),
+    ("meetings_closure", HERE, WRITES),
+    ("meetings_rollexception", f"{HERE} OR person_id = chibo_person()", WRITES),
+    ("meetings_minutes", HERE, WRITES),
+    ("meetings_minutesnote", HERE, WRITES),
+    ("meetings_task", f"{HERE} OR owner_id = chibo_person()", WRITES),
+    ("meetings_taskresult", HERE, WRITES),
 ]
 
 FACTS = [

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.dates import show_day
-from chibo.kernel.errors import Refused, Stale, refuse_if
+from chibo.kernel.errors import Refused, Stale
 from chibo.meetings.models import Closure, Meeting, SheetEntry
 from chibo.meetings.sheet import (
     NOT_COUNTED,
@@ -72,9 +72,7 @@ def save_fields(
     return {f: sheet[f].version + (f in wanted) for f in values}
 
 
-def _untouched(
-    meeting: Meeting, field: str, value: str, based_on: int, history: Mapping[tuple[str, int], str]
-) -> bool:
+def _untouched(meeting: Meeting, field: str, value: str, based_on: int, history: Mapping[tuple[str, int], str]) -> bool:
     """The form gives back what it was given: not this person's change, whoever else changed the field since.
 
     An unmarked person counts as present, so marking them present anew is no change either.

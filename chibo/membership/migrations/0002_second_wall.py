@@ -17,10 +17,14 @@ HERE, WRITES = "chibo_sees(scope_path)", "chibo_writes(scope_path)"
 # a guest's standing decides whether they vote: the cell they visit may know it
 GUEST = "EXISTS (SELECT 1 FROM membership_person g WHERE g.id = person_id AND chibo_sees(g.guest_path))"
 TABLES = [
-    ('membership_person', f"{HERE} OR chibo_sees(guest_path) OR id = chibo_person()", WRITES),
-    ('membership_belonging', f"{HERE} OR chibo_sees(home_path) OR person_id = chibo_person()", f"{WRITES} OR chibo_writes(home_path)"),
-    ('membership_standing', f"{HERE} OR person_id = chibo_person() OR {GUEST}", WRITES),
-    ('membership_absence', f"{HERE} OR person_id = chibo_person() OR {GUEST}", WRITES),
+    ("membership_person", f"{HERE} OR chibo_sees(guest_path) OR id = chibo_person()", WRITES),
+    (
+        "membership_belonging",
+        f"{HERE} OR chibo_sees(home_path) OR person_id = chibo_person()",
+        f"{WRITES} OR chibo_writes(home_path)",
+    ),
+    ("membership_standing", f"{HERE} OR person_id = chibo_person() OR {GUEST}", WRITES),
+    ("membership_absence", f"{HERE} OR person_id = chibo_person() OR {GUEST}", WRITES),
 ]
 
 

@@ -15,9 +15,9 @@ CREATE POLICY removes ON {table} FOR DELETE USING ({writes});
 
 HERE, WRITES = "chibo_sees(scope_path)", "chibo_writes(scope_path)"
 TABLES = [
-    ('organisation_unit', f"{HERE} OR chibo_names(id)", WRITES),
-    ('organisation_placement', f"{HERE} OR chibo_names(unit_id)", WRITES),
-    ('organisation_pathversion', f"{HERE} OR chibo_names(unit_id)", WRITES),
+    ("organisation_unit", f"{HERE} OR chibo_names(id)", WRITES),
+    ("organisation_placement", f"{HERE} OR chibo_names(unit_id)", WRITES),
+    ("organisation_pathversion", f"{HERE} OR chibo_names(unit_id)", WRITES),
 ]
 
 
