@@ -25,7 +25,7 @@ def serve(host: str, port: int, threads: int) -> None:
         keep_clock()
         print(f"Chibo đang chạy tại http://{_shown(host)}:{port}/ - nhấn CTRL-C để dừng.", flush=True)
 
-    class Server(BaseApplication):  # type: ignore[misc]
+    class Server(BaseApplication):
         def load_config(self) -> None:
             for name, value in _options(door, threads).items():
                 self.cfg.set(name, value)
