@@ -34,11 +34,17 @@ AUTHORITY: Mapping[Office, Mapping[Power, Reach]] = {
         Power.READ: HERE, Power.CHAIR: HERE, Power.SCHEDULE: HERE, Power.ASSIGN: HERE,
     },
     Office.CELL_COMMITTEE: {Power.READ: HERE},
-    Office.COMMITTEE_SECRETARY: {Power.READ: BRANCH},
+    Office.COMMITTEE_SECRETARY: {
+        Power.READ: BRANCH, Power.CHAIR: HERE, Power.SCHEDULE: HERE, Power.ASSIGN: HERE,
+    },
+    Office.COMMITTEE_DEPUTY: {
+        Power.READ: BRANCH, Power.CHAIR: HERE, Power.SCHEDULE: HERE, Power.ASSIGN: HERE,
+    },
+    Office.STANDING_MEMBER: {Power.READ: BRANCH},
     Office.COMMITTEE_MEMBER: {Power.READ: BRANCH},
     Office.COMMITTEE_OFFICE: {
-        Power.READ: BRANCH, Power.SCHEDULE: BRANCH, Power.ADMIT: BRANCH, Power.APPOINT: BRANCH,
-        Power.ORGANISE: BRANCH,
+        Power.READ: BRANCH, Power.SCHEDULE: BRANCH, Power.HELP: BRANCH, Power.ADMIT: BRANCH,
+        Power.APPOINT: BRANCH, Power.ORGANISE: BRANCH, Power.CHAIR: HERE, Power.ASSIGN: HERE,
     },
     Office.PROVINCE_OFFICER: {Power.READ: BRANCH},
     Office.SERVER_KEEPER: {},

@@ -21,6 +21,8 @@ class Office(models.TextChoices):
     CELL_DEPUTY = "cell_deputy", "Phó bí thư chi bộ"
     CELL_COMMITTEE = "cell_committee", "Chi ủy viên"
     COMMITTEE_SECRETARY = "committee_secretary", "Bí thư đảng ủy"
+    COMMITTEE_DEPUTY = "committee_deputy", "Phó bí thư đảng ủy"
+    STANDING_MEMBER = "standing_member", "Ủy viên ban thường vụ"
     COMMITTEE_MEMBER = "committee_member", "Đảng ủy viên"
     COMMITTEE_OFFICE = "committee_office", "Văn phòng đảng ủy"
     PROVINCE_OFFICER = "province_officer", "Cán bộ ban đảng tỉnh"

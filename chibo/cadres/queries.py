@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +10,8 @@ from django.db.models import QuerySet
 
 from chibo.cadres.models import Office, Post
 from chibo.kernel.actor import Actor
+from chibo.membership.models import Standing
+from chibo.membership.queries import RollMember
 from chibo.organisation.models import Unit
 
 _ORDER = {office: rank for rank, office in enumerate(Office.values)}
@@ -18,6 +21,14 @@ def holders_on(unit: Unit, day: date, *, actor: Actor) -> QuerySet[Post]:
     """Posts held in the unit on that day, with their persons."""
     rows = Post.objects.visible_to(actor).on(day).filter(unit=unit).select_related("person")
     return rows.order_by("office", "person__name_key")
+
+
+def body_on(unit: Unit, offices: Collection[Office], day: date) -> list[RollMember]:
+    """Who holds one of these offices in the unit on that day, each person once, by given name."""
+    rows = Post.objects.on(day).filter(unit=unit, office__in=offices).select_related("person")
+    people = {row.person_id: row.person for row in rows}
+    found = [RollMember(p.pk, p.full_name, p.name_key, Standing.OFFICIAL, "", guest=False) for p in people.values()]
+    return sorted(found, key=lambda member: (member.name_key, str(member.person_id)))
 
 
 def post_labels(unit: Unit, day: date) -> dict[UUID, str]:

@@ -18,6 +18,7 @@ class Power(StrEnum):
     CHAIR = "chair"  # ghi và kết thúc buổi sinh hoạt
     SCHEDULE = "schedule"  # lập lịch sinh hoạt
     ASSIGN = "assign"  # giao và ghi kết quả nhiệm vụ
+    HELP = "help"  # ghi giúp phiếu của chi bộ
     ADMIT = "admit"  # ghi đảng viên
     APPOINT = "appoint"  # ghi chức vụ, nhiệm kỳ
     ORGANISE = "organise"  # lập tổ chức

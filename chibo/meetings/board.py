@@ -18,7 +18,7 @@ class BoardCell:
     """One unit in one month: the meeting itself below a commune, counts above."""
 
     month: date
-    state: str  # on_day | late | missed | not_yet | none
+    state: str  # a state of the figure «held», or none
     meeting: str  # id, when the square is one meeting
     day: date | None
     present: int
@@ -102,4 +102,6 @@ def _square(month: date, rows: list[Row], came: dict[tuple[str, str], tuple[int,
 
 def _worst(rows: list[Row]) -> str:
     states = {row.state for row in rows}
-    return next((state for state in ("missed", "late", "on_day", "not_yet") if state in states), "none")
+    return next(
+        (state for state in ("missed", "not_held", "postponed", "late", "on_day", "not_yet") if state in states), "none"
+    )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from chibo.cadres.models import PaperNumber
 from chibo.kernel.errors import refuse_if
-from chibo.meetings.models import Closure, Task
+from chibo.meetings.models import Closure, Meeting, Task
 from chibo.meetings.queries import MeetingView
 from chibo.meetings.remarks import remarks
+from chibo.meetings.score import score_content
 from chibo.rules.reader import rules_on
 
 Json = dict[str, Any]
@@ -23,16 +25,19 @@ def minutes_content(
     names = {line.member.person_id: line.member.full_name for line in view.roll.lines}
     refuse_if(view.placement is None, "not_standing")
     return {
-        "unit": _unit(view),
+        "unit": _unit(view, closure.held_on),
         "number": number.number, "kind": number.kind, "term": number.term.name,
         "issued_on": number.issued_on.isoformat(),
         "meeting": {
-            "kind": view.meeting.kind, "month": view.meeting.month.isoformat(),
+            "kind": view.meeting.kind, "title": view.meeting.title, "theme": view.meeting.theme,
+            "month": view.meeting.month.isoformat(),
             "held_on": closure.held_on.isoformat(), "started": closure.started.strftime("%H:%M"),
             "ended": closure.ended.strftime("%H:%M"), "venue": sheet.text("venue") or view.meeting.venue,
         },
         "roll": _roll(view),
         "guests": sheet.text("guests"),
+        "presenter": _person(view, view.meeting.presenter_id, names),
+        "papers": {"list": sheet.text("papers"), "sent_on": sheet.text("papers_sent_on") or None},
         "chair": _person(view, sheet.person("chair") or _secretary(view), names),
         "writer": _person(view, sheet.person("writer"), names),
         "dues": _dues(view),
@@ -50,24 +55,38 @@ def minutes_content(
         "vote": _vote(view),
         "tasks": [{"text": t.text, "owner": names.get(t.owner_id, "") if t.owner_id else "",
                    "due": t.due.isoformat() if t.due else None} for t in tasks],
+        "score": score_content(view),
+        "helped": _helped(view, closure),
         "remarks": [remark.sentence for remark in remarks(view, closure.started, closure.ended)],
         "from_paper": closure.from_paper,
         "checkpoint": {"upto": checkpoint[0], "hash": checkpoint[1]} if checkpoint else None,
     }  # fmt: skip
 
 
+AGENDAS = {Meeting.ORDINARY: "meeting.agenda", Meeting.THEMATIC: "meeting.agenda_thematic"}
+
+
 def agenda(view: MeetingView) -> list[Json]:
-    """Chương trình of the day: the items of the rule meeting.agenda for ordinary meetings."""
-    rule = rules_on(view.held_on).get("meeting.agenda")
+    """Chương trình of the day: the items of the rule for this kind of meeting; empty when nobody knows."""
+    rule = rules_on(view.held_on).get(AGENDAS.get(view.meeting.kind, "meeting.agenda_committee"))
     return list(rule.value) if rule else []
 
 
-def _unit(view: MeetingView) -> Json:
+def _helped(view: MeetingView, closure: Closure) -> Json | None:
+    """Who told it and who typed it, when an office clerk wrote for the cell."""
+    if closure.helper is None:
+        return None
+    return {"told_by": closure.helper.told_by.full_name, "typed_by": closure.by_name}
+
+
+def _unit(view: MeetingView, day: date) -> Json:
     assert view.placement is not None
     parent = view.parent
+    symbols = rules_on(day).get("document.body_symbols")
     return {
         "name": view.placement.name, "parent": parent.name if parent else "",
-        "place": (parent.place if parent else "") or view.placement.place, "symbol": "CB",
+        "place": (parent.place if parent else "") or view.placement.place,
+        "symbol": (symbols.value.get(view.placement.kind) if symbols else None) or "CB",
     }  # fmt: skip
 
 
@@ -98,9 +117,13 @@ def _person(view: MeetingView, person: UUID | None, names: dict[UUID, str]) -> J
 
 
 def _secretary(view: MeetingView) -> UUID | None:
-    """The secretary chairs unless the sheet says otherwise."""
-    labels = [(label, person) for person, label in view.posts.items() if label.startswith("Bí thư")]
-    return labels[0][1] if labels else None
+    """The secretary chairs unless the sheet says otherwise; the deputy when the secretary is away."""
+    here = {line.member.person_id for line in view.roll.lines if line.attends}
+    for title in ("Bí thư", "Phó bí thư"):
+        for person, label in view.posts.items():
+            if label.startswith(title) and person in here:
+                return person
+    return None
 
 
 def _dues(view: MeetingView) -> Json | None:
@@ -130,5 +153,5 @@ def _vote(view: MeetingView) -> Json | None:
 
 
 def _latest_month(view: MeetingView) -> str | None:
-    months = [o.task.given_at.month for o in view.open_tasks]
+    months = [o.task.given_on.replace(day=1) for o in view.open_tasks]
     return max(months).isoformat() if months else None

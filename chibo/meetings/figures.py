@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from chibo.figures.answers import Answer, Figure, Kind, Part, Question, Row
 from chibo.figures.branches import branch_condition, child_below, children_of, path_column
-from chibo.meetings.models import Meeting
+from chibo.meetings.models import Meeting, NotHeld
 from chibo.organisation.models import Placement
 
 ON_DAY, LATE, MISSED, NOT_YET = "on_day", "late", "missed", "not_yet"
+NOT_HELD, POSTPONED = "not_held", "postponed"  # said so, with a reason
 _COLUMNS = (
-    "id", "unit_id", "month", "planned_on", "scope_path", "place_path", "closure__held_on", "closure__expected",
+    "id", "unit_id", "month", "planned_on", "meets_on", "said_not_held",
+    "scope_path", "place_path", "closure__held_on", "closure__expected",
     "closure__present", "closure__late", "closure__excused", "closure__unexcused", "closure__not_counted",
 )  # fmt: skip
 
@@ -40,8 +44,15 @@ class _Fact:
     def state(self) -> str:
         held = self.values["closure__held_on"]
         if held is None:
-            return MISSED if self.values["planned_on"] < self.on else NOT_YET
+            return self._open_state()
         return LATE if held > self.values["planned_on"] else ON_DAY
+
+    def _open_state(self) -> str:
+        if self.values["said_not_held"]:
+            return NOT_HELD
+        if self.values["meets_on"] >= self.on:
+            return POSTPONED if self.values["meets_on"] > self.values["planned_on"] else NOT_YET
+        return MISSED
 
 
 Counts = Callable[[_Fact], tuple[int, int]]
@@ -80,7 +91,8 @@ def _facts(question: Question) -> list[_Fact]:
     rows = (
         Meeting.objects.visible_to(question.by)
         .filter(branch_condition(question, day="planned_on"))
-        .filter(planned_on__gte=period.first, planned_on__lt=period.after)
+        .filter(kind=Meeting.ORDINARY, planned_on__gte=period.first, planned_on__lt=period.after)
+        .annotate(said_not_held=Exists(NotHeld.objects.filter(meeting=OuterRef("pk"), withdrawn_at=None)))
         .order_by("month", "id")
         .values(*_COLUMNS)
     )
@@ -100,7 +112,7 @@ def _row(fact: _Fact, names: dict[int, str], counted: tuple[int, int]) -> Row:
     return Row(
         unit_id=values["unit_id"], unit_name=names.get(values["unit_id"], ""), child_id=fact.child,
         month=values["month"],
-        day=values["closure__held_on"] or values["planned_on"], numerator=counted[0], denominator=counted[1],
+        day=values["closure__held_on"] or values["meets_on"], numerator=counted[0], denominator=counted[1],
         state=fact.state, about=("meetings.meeting", str(values["id"])), note=_note(values),
     )  # fmt: skip
 

@@ -6,8 +6,8 @@ import uuid
 from collections.abc import Mapping
 
 from chibo.kernel.errors import Refused
+from chibo.meetings.fields import kind_of
 from chibo.meetings.operations import Change
-from chibo.meetings.sheet import kind_of
 
 VERSION = "v:"
 

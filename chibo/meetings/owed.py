@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chibo.kernel.actor import Actor, Power
-from chibo.meetings.models import Meeting, Task
+from chibo.meetings.models import Meeting, NotHeld, Task
 from chibo.meetings.queries import tasks_open_now
 
 AHEAD = timedelta(days=7)  # a meeting is owed from a week before its day
@@ -30,7 +30,10 @@ class Owed:
 def owed(actor: Actor, *, on: date) -> list[Owed]:
     """Meetings due and tasks overdue in the actor's sight, most urgent first; three queries."""
     meetings = list(
-        Meeting.objects.visible_to(actor).filter(planned_on__lte=on + AHEAD, closure=None).order_by("planned_on")
+        Meeting.objects.visible_to(actor)
+        .filter(meets_on__lte=on + AHEAD, closure=None)
+        .exclude(not_held__in=NotHeld.objects.filter(withdrawn_at=None))
+        .order_by("meets_on")
     )
     found = [_meeting(m, actor, on) for m in meetings] + list(_tasks(actor, meetings, on))
     return sorted(found, key=lambda o: (not o.mine, o.due, o.kind, o.about))
@@ -41,10 +44,10 @@ def _meeting(meeting: Meeting, actor: Actor, on: date) -> Owed:
         kind="meeting",
         about=str(meeting.pk),
         unit_id=meeting.unit_id,
-        title=f"Sinh hoạt thường kỳ tháng {meeting.month.month}",
+        title=meeting.title,
         why=meeting.venue,
-        due=meeting.planned_on,
-        days_late=max(0, (on - meeting.planned_on).days),
+        due=meeting.meets_on,
+        days_late=max(0, (on - meeting.meets_on).days),
         mine=actor.can(Power.CHAIR, meeting.scope_path),
     )
 

@@ -11,11 +11,12 @@ from typing import Any
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.dates import show_day
 from chibo.meetings.content import agenda
+from chibo.meetings.fields import NOT_COUNTED, PRESENT, kind_of
 from chibo.meetings.models import TaskResult
 from chibo.meetings.queries import MeetingView, OpenTask
 from chibo.meetings.remarks import remarks
 from chibo.meetings.roll import RollLine
-from chibo.meetings.sheet import NOT_COUNTED, PRESENT, Cell, kind_of
+from chibo.meetings.sheet import Cell
 from chibo.membership.models import Absence
 
 EMPTY_TASK_ROWS = 2
@@ -159,18 +160,12 @@ class _Maker:
 
     def __call__(self, name: str) -> Field:
         cell = self.view.sheet[name]
-        value = self.typed[name] if name in self.typed else _shown(name, cell) or self._default(name)
+        value = self.typed[name] if name in self.typed else _shown(name, cell) or self._default(name, cell)
         return Field(name, value, cell.version, self.errors.get(name, ""))
 
-    def _default(self, name: str) -> str:
-        meeting = self.view.meeting
-        if name == "held_on":
-            return show_day(meeting.planned_on)
-        if name == "started" and meeting.starts_at:
-            return meeting.starts_at.strftime("%H:%M")
-        if name == "venue":
-            return meeting.venue
-        return ""
+    def _default(self, name: str, cell: Cell) -> str:
+        given = "" if cell.version else self.view.defaults.get(name, "")
+        return _shown(name, Cell(given, 0))
 
 
 def _shown(name: str, cell: Cell) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,10 +10,11 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from chibo.cadres.queries import post_labels
 from chibo.kernel.actor import Actor
+from chibo.meetings.bodies import called_on
 from chibo.meetings.models import Closure, Meeting, Minutes, Task, TaskResult
+from chibo.meetings.notices import defaults_of
 from chibo.meetings.roll import Roll, roll_of
 from chibo.meetings.sheet import Sheet, sheet_of
-from chibo.membership.queries import roll_on
 from chibo.organisation.models import Placement, Unit
 from chibo.organisation.queries import placement_on
 
@@ -32,6 +33,17 @@ class OpenTask:
 
 
 @dataclass(frozen=True, slots=True)
+class LastTime:
+    """What the meeting of the same kind before this one came to; empty when there was none."""
+
+    held_on: date | None = None
+    focal: str = ""
+    conclusion: str = ""
+    present: int = 0
+    expected: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingView:
     """One meeting, its sheet, its roll and the tasks it looks back on."""
 
@@ -43,18 +55,21 @@ class MeetingView:
     roll: Roll
     posts: dict  # type: ignore[type-arg]  # person id → post in words
     open_tasks: tuple[OpenTask, ...]
+    defaults: Mapping[str, str]  # fields nobody wrote, as they are shown
+    last: LastTime
 
     @property
     def held_on(self) -> date:
-        """The day of the sheet, or the planned one."""
-        return self.sheet.day("held_on") or self.meeting.planned_on
+        """The day of the sheet, or the one it is to be held on."""
+        return self.sheet.day("held_on") or self.meeting.meets_on
 
 
 def meeting_view(meeting: Meeting) -> MeetingView:
     """Everything the sheet of an open meeting needs, on the day it is held; a fixed number of queries."""
     sheet = sheet_of(meeting)
-    day = sheet.day("held_on") or meeting.planned_on
+    day = sheet.day("held_on") or meeting.meets_on
     placement = placement_on(meeting.unit_id, day) or placement_on(meeting.unit_id, meeting.planned_on)
+    defaults = defaults_of(meeting)
     parent = placement_on(placement.parent_id, day) if placement and placement.parent_id else None
     return MeetingView(
         meeting=meeting,
@@ -62,32 +77,55 @@ def meeting_view(meeting: Meeting) -> MeetingView:
         parent=parent,
         placement=placement,
         sheet=sheet,
-        roll=roll_of(roll_on(meeting.unit, day), sheet),
+        roll=roll_of(called_on(meeting, day), sheet, defaults),
         posts=post_labels(meeting.unit, day),
-        open_tasks=tuple(open_tasks(meeting)),
+        open_tasks=tuple(open_tasks(meeting, day)),
+        defaults=defaults,
+        last=last_time(meeting),
     )
 
 
-def open_tasks(meeting: Meeting) -> list[OpenTask]:
-    """Tasks of the cell given before this meeting and not done by then, overdue first."""
-    before = Q(given_at__month__lt=meeting.month) & ~Q(given_at=meeting)
-    tasks = with_state(Task.objects.filter(unit_id=meeting.unit_id).filter(before), before=meeting)
-    rows = tasks.filter(~Q(state=TaskResult.DONE) | Q(state=None)).select_related("owner", "given_at")
+def last_time(meeting: Meeting) -> LastTime:
+    """The newest sealed minutes of the unit before this meeting, of the same kind; one query."""
+    papers = Minutes.objects.filter(meeting__unit_id=meeting.unit_id, meeting__kind=meeting.kind)
+    paper = papers.filter(meeting__planned_on__lt=meeting.planned_on).order_by("-meeting__planned_on").first()
+    if paper is None:
+        return LastTime()
+    said = paper.content
+    return LastTime(
+        date.fromisoformat(said["meeting"]["held_on"]), said["focal"], said["conclusion"],
+        said["roll"]["present"], said["roll"]["expected"],
+    )  # fmt: skip
+
+
+def open_tasks(meeting: Meeting, day: date) -> list[OpenTask]:
+    """Tasks of the unit given before this meeting and not settled before it, earliest due first.
+
+    What this very meeting gave or settled does not count, so that a closed one still shows what it looked at.
+    """
+    before = Q(given_on__lt=day) | Q(given_on=day, given_at=None)
+    given = Task.objects.filter(before, unit_id=meeting.unit_id).filter(~Q(given_at=meeting) | Q(given_at=None))
+    rows = with_state(given, by=day, but=meeting).filter(OPEN).select_related("owner", "given_at")
     found = [OpenTask(t, t.owner.full_name if t.owner else "", getattr(t, "state", None) or "") for t in rows]
     return sorted(found, key=lambda o: (o.task.due or date.max, o.task.position, str(o.task.pk)))
 
 
-def with_state(tasks: QuerySet[Task], *, before: Meeting | None = None) -> QuerySet[Task]:
-    """Annotate `state`: the newest result, or None; only results of earlier months when `before` is given."""
-    results = TaskResult.objects.filter(task=OuterRef("pk")).order_by("-meeting__month", "-id")
-    if before is not None:
-        results = results.filter(meeting__month__lt=before.month)
+OPEN = Q(state=None) | ~Q(state__in=TaskResult.CLOSED)  # after `with_state`
+
+
+def with_state(tasks: QuerySet[Task], *, by: date | None = None, but: Meeting | None = None) -> QuerySet[Task]:
+    """Annotate `state`: the newest result, or None; noted up to the day `by`, not at the meeting `but`."""
+    results = TaskResult.objects.filter(task=OuterRef("pk")).order_by("-on", "-id")
+    if by is not None:
+        results = results.filter(on__lte=by)
+    if but is not None:
+        results = results.filter(~Q(meeting=but) | Q(meeting=None))
     return tasks.annotate(state=Subquery(results.values("state")[:1]))
 
 
 def tasks_open_now(actor: Actor) -> QuerySet[Task]:
-    """Tasks in sight that are not done, the earliest due first."""
-    rows = with_state(Task.objects.visible_to(actor)).filter(~Q(state=TaskResult.DONE) | Q(state=None))
+    """Tasks in sight that are not settled, the earliest due first."""
+    rows = with_state(Task.objects.visible_to(actor)).filter(OPEN)
     return rows.select_related("owner").order_by("due", "id")
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import time
 
-from chibo.kernel.dates import show_percent
+from chibo.kernel.dates import show_day, show_percent
+from chibo.kernel.text import fold
+from chibo.meetings.models import Meeting
 from chibo.meetings.queries import MeetingView
 from chibo.rules.reader import Rule, rules_on
 
@@ -22,6 +24,8 @@ class Remark:
 def remarks(view: MeetingView, started: time | None, ended: time | None) -> list[Remark]:
     """Lưu ý trước khi kết thúc: length, attendance goal, majority; empty when all is well."""
     found = [_length(view, started, ended), _attendance(view), _majority(view)]
+    if view.meeting.kind == Meeting.ORDINARY:
+        found += [_focal(view), _papers(view)]
     return [remark for remark in found if remark]
 
 
@@ -43,7 +47,12 @@ def _length(view: MeetingView, started: time | None, ended: time | None) -> Rema
 
 def _attendance(view: MeetingView) -> Remark | None:
     rule, roll = rules_on(view.held_on).get("meeting.attendance_goal"), view.roll
-    if rule is None or not roll.expected or roll.present / roll.expected >= float(rule.value):
+    if (
+        view.meeting.kind in Meeting.OF_A_COMMITTEE
+        or rule is None
+        or not roll.expected
+        or roll.present / roll.expected >= float(rule.value)
+    ):
         return None
     goal = show_percent(round(float(rule.value) * 100), 100)
     text = (
@@ -51,6 +60,31 @@ def _attendance(view: MeetingView) -> Remark | None:
         f"thấp hơn mức {goal} ({rule.citation})."
     )
     return Remark("low_attendance", text, rule)
+
+
+def _focal(view: MeetingView) -> Remark | None:
+    """No focal item, or the same as last time (LIM-3, LIM-15)."""
+    focal = view.sheet.text("focal")
+    if not focal:
+        return Remark("no_focal", "Chưa chọn nội dung trọng tâm của buổi.", None)
+    if fold(focal) == fold(view.last.focal):
+        return Remark("same_focal", "Nội dung trọng tâm giống hệt kỳ trước.", None)
+    return None
+
+
+def _papers(view: MeetingView) -> Remark | None:
+    """Papers sent too late, or not noted (LIM-20)."""
+    rule = rules_on(view.held_on).get("meeting.papers_before_days")
+    sent = view.sheet.day("papers_sent_on")
+    if rule is None:
+        return None
+    if sent is None:
+        text = f"Chưa ghi ngày gửi nội dung, tài liệu; cần gửi trước ít nhất {rule.value} ngày ({rule.citation})."
+        return Remark("papers_not_sent", text, rule)
+    if (view.held_on - sent).days < rule.value:
+        text = f"Tài liệu gửi ngày {show_day(sent)}, chưa trước {rule.value} ngày ({rule.citation})."
+        return Remark("papers_late", text, rule)
+    return None
 
 
 def _majority(view: MeetingView) -> Remark | None:

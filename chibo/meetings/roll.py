@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from chibo.meetings.fields import ABSENT, ATTENDS, LATE, NOT_COUNTED, PRESENT
 from chibo.meetings.models import RollException
-from chibo.meetings.sheet import ABSENT, ATTENDS, LATE, NOT_COUNTED, PRESENT, Sheet
+from chibo.meetings.sheet import Sheet
 from chibo.membership.models import Standing
 from chibo.membership.queries import RollMember
 
@@ -98,14 +99,19 @@ class Roll:
         return [line for line in self.lines if line.state != PRESENT]
 
 
-def roll_of(members: Iterable[RollMember], sheet: Sheet) -> Roll:
-    """Put the sheet's marks on the roll of the day. Nobody marked is present; not counted stays not counted."""
-    return Roll(tuple(_line(member, sheet) for member in members))
+def roll_of(members: Iterable[RollMember], sheet: Sheet, defaults: Mapping[str, str]) -> Roll:
+    """Put the sheet's marks on the roll of the day.
+
+    Nobody marked is present, unless `defaults` hold a notice of absence; not counted stays not counted.
+    """
+    return Roll(tuple(_line(member, sheet, defaults) for member in members))
 
 
-def _line(member: RollMember, sheet: Sheet) -> RollLine:
-    mark = sheet.text(f"roll.{member.person_id}")
-    reason = sheet.text(f"reason.{member.person_id}")
+def _line(member: RollMember, sheet: Sheet, defaults: Mapping[str, str]) -> RollLine:
+    mark, reason = (
+        sheet.text(field) if sheet[field].version else defaults.get(field, "")
+        for field in (f"roll.{member.person_id}", f"reason.{member.person_id}")
+    )
     if member.why_not_counted:
         return RollLine(member, NOT_COUNTED, member.why_not_counted, attends=mark == ATTENDS)
     if mark == ABSENT:

@@ -18,10 +18,11 @@ from chibo.kernel.dates import month_label, show_day, show_number, show_percent,
 register = template.Library()
 
 _MARKS = {"on_day": ("done", "good-c"), "late": ("late", "watch-c"), "missed": ("missed", "stop-c"),
-          "not_yet": ("due", "soft-c")}  # fmt: skip
+          "not_yet": ("due", "soft-c"), "not_held": ("none", "stop-c"), "postponed": ("due", "watch-c")}  # fmt: skip
 _WORDS = {"on_day": ("Đúng ngày", "good"), "late": ("Sau ngày", "watch"), "missed": ("Chưa họp", "stop"),
-          "not_yet": ("Chưa đến ngày", "")}  # fmt: skip
-_SQUARES = {"on_day": "held", "late": "late", "missed": "missed", "not_yet": ""}
+          "not_yet": ("Chưa đến ngày", ""), "not_held": ("Không họp, có lý do", "stop"),
+          "postponed": ("Đã hẹn ngày khác", "watch")}  # fmt: skip
+_SQUARES = {"on_day": "held", "late": "late", "missed": "missed", "not_yet": "", "not_held": "missed", "postponed": ""}
 
 
 @register.simple_tag

@@ -23,12 +23,23 @@ TABLES = [
     ("meetings_minutes", HERE, WRITES),
     ("meetings_minutesnote", HERE, WRITES),
     ("meetings_task", f"{HERE} OR owner_id = chibo_person()", WRITES),
-    ("meetings_taskresult", HERE, WRITES),
+    ("meetings_taskresult", f"{HERE} OR owner_id = chibo_person()", f"{WRITES} OR owner_id = chibo_person()"),
+    ("meetings_postponement", HERE, WRITES),
+    ("meetings_notheld", HERE, WRITES),
+    ("meetings_help", HERE, WRITES),
+    ("meetings_confirmation", HERE, WRITES),
+    ("meetings_resolution", HERE, WRITES),
+    ("meetings_invitation", f"{HERE} OR person_id = chibo_person()", WRITES),
+    ("meetings_absencenotice", f"{HERE} OR person_id = chibo_person()", f"{WRITES} OR person_id = chibo_person()"),
+    ("meetings_charge", f"{HERE} OR person_id = chibo_person()", WRITES),
+    ("meetings_visit", f"{HERE} OR person_id = chibo_person()", WRITES),
+    ("meetings_observation", f"{HERE} OR person_id = chibo_person()", f"{WRITES} OR person_id = chibo_person()"),
 ]
 
 FACTS = [
     "meetings_sheetentry", "meetings_closure", "meetings_rollexception", "meetings_minutes", "meetings_minutesnote",
-    "meetings_taskresult",
+    "meetings_taskresult", "meetings_postponement", "meetings_help", "meetings_confirmation", "meetings_resolution",
+    "meetings_invitation", "meetings_absencenotice", "meetings_visit", "meetings_observation",
 ]  # fmt: skip
 MORE = "".join(
     f"""

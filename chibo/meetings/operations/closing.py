@@ -9,12 +9,14 @@ from uuid import UUID
 from django.db import transaction
 
 from chibo.cadres.operations import take_number
-from chibo.kernel.actor import Actor, Power
+from chibo.kernel.actor import Actor
 from chibo.kernel.errors import Refused, refuse_if
 from chibo.ledger.operations import checkpoint, record
 from chibo.meetings.content import minutes_content
-from chibo.meetings.models import Closure, Meeting, Minutes, RollException, Task, TaskResult
-from chibo.meetings.operations.saving import refuse_closed
+from chibo.meetings.models import Closure, Help, Meeting, Minutes, RollException, Task, TaskResult
+from chibo.meetings.operations.moving import refuse_not_held
+from chibo.meetings.operations.resolving import pass_resolution
+from chibo.meetings.operations.saving import may_write, refuse_closed
 from chibo.meetings.queries import MeetingView, meeting_view
 from chibo.meetings.sheet import Sheet
 from chibo.rules.reader import rules_on
@@ -40,19 +42,22 @@ def close_meeting(
     no_time, ends_before_it_starts, nobody_on_the_roll, votes_exceed_voters, chair_not_on_roll,
     writer_not_on_roll, owner_not_on_roll, task_without_text, no_term.
     """
-    by.must(Power.CHAIR, meeting.scope_path)
+    help_ = may_write(meeting, by)
     meeting = Meeting.objects.select_for_update().select_related("unit").get(pk=meeting.pk)
     if done := Minutes.objects.filter(meeting=meeting, meeting__closure__key=key).first():
         return done
     refuse_closed(meeting)
+    refuse_not_held(meeting)
     view = meeting_view(meeting)
     refuse_if(view.sheet.revision != seen_revision, "sheet_moved")
     times = held_times(view, at=at)
     _check(view)
-    closure = _freeze(view, times, key=key, at=at, by=by, by_name=by_name, from_paper=from_paper)
-    tasks = _give_tasks(view)
-    results = _note_results(view, at)
+    closure = _freeze(view, times, help_, key=key, at=at, by=by, by_name=by_name, from_paper=from_paper)
+    tasks = _give_tasks(view, times)
+    results = _note_results(view, times, at=at, by=by, by_name=by_name)
     minutes = _seal(view, times, tasks, by=by, closure=closure, results=results)
+    if view.sheet.text("resolution") == "yes":
+        pass_resolution(minutes, on=times.held_on, by=by)
     return minutes
 
 
@@ -99,7 +104,15 @@ def _orphans(sheet: Sheet) -> list[str]:
 
 
 def _freeze(
-    view: MeetingView, times: Times, *, key: UUID, at: datetime, by: Actor, by_name: str, from_paper: bool
+    view: MeetingView,
+    times: Times,
+    help_: Help | None,
+    *,
+    key: UUID,
+    at: datetime,
+    by: Actor,
+    by_name: str,
+    from_paper: bool,
 ) -> Closure:
     roll, meeting = view.roll, view.meeting
     closure = Closure.objects.create(
@@ -107,7 +120,7 @@ def _freeze(
         roll=[line.member.person_id for line in roll.lines if line.counted],
         total=roll.total, expected=roll.expected, present=roll.present, late=roll.late, excused=roll.excused,
         unexcused=roll.unexcused, not_counted=roll.not_counted, at=at, by_account=by.account_id, by_name=by_name,
-        from_paper=from_paper, scope_path=meeting.scope_path, place_path=meeting.place_path,
+        from_paper=from_paper, helper=help_, scope_path=meeting.scope_path, place_path=meeting.place_path,
     )  # fmt: skip
     RollException.objects.bulk_create(
         RollException(
@@ -119,27 +132,28 @@ def _freeze(
     return closure
 
 
-def _give_tasks(view: MeetingView) -> list[Task]:
+def _give_tasks(view: MeetingView, times: Times) -> list[Task]:
     sheet, meeting = view.sheet, view.meeting
     ids = sheet.subjects("task")
     if len(set(ids)) != len(ids) or Task.objects.filter(pk__in=ids).exists():
         raise Refused("task_already_given")
     return Task.objects.bulk_create(
         Task(
-            id=i, unit=meeting.unit, given_at=meeting, position=n, text=sheet.text(f"task.{i}"),
+            id=i, unit=meeting.unit, given_at=meeting, given_on=times.held_on, position=n, text=sheet.text(f"task.{i}"),
             owner_id=sheet.person(f"owner.{i}"), due=sheet.day(f"due.{i}"), scope_path=meeting.scope_path,
         )
         for n, i in enumerate(ids, 1)
     )  # fmt: skip
 
 
-def _note_results(view: MeetingView, at: datetime) -> list[TaskResult]:
+def _note_results(view: MeetingView, times: Times, *, at: datetime, by: Actor, by_name: str) -> list[TaskResult]:
     sheet = view.sheet
     return TaskResult.objects.bulk_create(
         TaskResult(
-            task=open_task.task, meeting=view.meeting, state=sheet.text(f"result.{open_task.task.pk}"),
+            task=open_task.task, meeting=view.meeting, owner_id=open_task.task.owner_id, on=times.held_on,
+            state=sheet.text(f"result.{open_task.task.pk}"),
             cause=sheet.text(f"cause.{open_task.task.pk}"), remedy=sheet.text(f"remedy.{open_task.task.pk}"),
-            at=at, scope_path=view.meeting.scope_path,
+            at=at, by_account=by.account_id, by_name=by_name, scope_path=view.meeting.scope_path,
         )
         for open_task in view.open_tasks
         if sheet.text(f"result.{open_task.task.pk}")

@@ -1,8 +1,11 @@
-"""The calendar makes the ordinary meeting of each month (rules meeting.ordinary_per_month, meeting.national_day)."""
+"""Put meetings into the calendar: the ordinary one of each month by itself, every other kind by hand."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from uuid import UUID
 
 from django.db import transaction
 
@@ -11,12 +14,25 @@ from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import since
 from chibo.kernel.text import clean
 from chibo.ledger.operations import record
+from chibo.meetings.bodies import called_on, kinds_for
 from chibo.meetings.models import Habit, Meeting
 from chibo.meetings.queries import cells_without_meeting
 from chibo.organisation.models import PathVersion, Unit
+from chibo.organisation.queries import placement_on
 from chibo.rules.reader import rules_on
 
 FALLBACK_DAY = 3  # before the common day was set cells met in the first days of the month
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is known of a meeting when it is planned. `theme` is the reason of an extraordinary one."""
+
+    day: date
+    starts_at: time | None = None
+    venue: str = ""
+    theme: str = ""
+    presenter: UUID | None = None
 
 
 @transaction.atomic
@@ -32,30 +48,56 @@ def set_habit(unit: Unit, *, starts_at: time, venue: str, on: date, by: Actor) -
 
 
 @transaction.atomic
+def plan_meeting(unit: Unit, kind: str, plan: Plan, *, key: UUID, by: Actor) -> Meeting:
+    """Đưa vào lịch một buổi chuyên đề, bất thường, họp chi ủy, hội nghị cấp ủy.
+
+    `key` is made by the page: sending twice gives the same meeting. The ordinary meeting comes with the
+    calendar. Raises Refused: kind_not_for_unit, not_standing, no_theme, presenter_not_called.
+    """
+    by.must(Power.SCHEDULE, unit.scope_path)
+    if sent := Meeting.objects.filter(pk=key, unit=unit).first():
+        return sent
+    standing, stood = placement_on(unit.pk, plan.day), PathVersion.objects.on(plan.day).filter(unit=unit).first()
+    refuse_if(standing is None or stood is None, "not_standing")
+    assert standing is not None
+    assert stood is not None
+    refuse_if(kind not in kinds_for(standing.kind), "kind_not_for_unit")
+    theme = clean(plan.theme, most=300)
+    refuse_if(kind in {Meeting.THEMATIC, Meeting.EXTRAORDINARY} and not theme, "no_theme")
+    meeting = Meeting(
+        id=key, unit=unit, kind=kind, month=plan.day.replace(day=1), planned_on=plan.day, meets_on=plan.day,
+        starts_at=plan.starts_at, venue=clean(plan.venue, most=160), theme=theme, presenter_id=plan.presenter,
+        scope_path=unit.scope_path, place_path=stood.path,
+    )  # fmt: skip
+    called = {member.person_id for member in called_on(meeting, plan.day)}
+    refuse_if(plan.presenter is not None and plan.presenter not in called, "presenter_not_called")
+    meeting.save(force_insert=True)
+    record(by, "meeting.planned", on=plan.day, unit_id=unit.pk, touched=[meeting])
+    return meeting
+
+
+@transaction.atomic
 def make_meeting(unit: Unit, month: date, *, by: Actor) -> Meeting:
     """Đưa buổi thường kỳ của tháng vào lịch. Raises Refused: meeting_already_planned, not_standing."""
     by.must(Power.SCHEDULE, unit.scope_path)
     month = month.replace(day=1)
-    refuse_if(Meeting.objects.filter(unit=unit, kind=Meeting.ORDINARY, month=month).exists(), "meeting_already_planned")
-    meeting = _planned(unit, month)
-    if meeting is None:
-        refuse_if(True, "not_standing")
-    assert meeting is not None
-    meeting.save(force_insert=True)
-    record(by, "meeting.planned", on=meeting.planned_on, unit_id=unit.pk, touched=[meeting])
-    return meeting
+    planned = Meeting.objects.filter(unit=unit, kind=Meeting.ORDINARY, month=month)
+    refuse_if(planned.exists(), "meeting_already_planned")
+    made = _ordinary([unit], month)
+    refuse_if(not made, "not_standing")
+    made[0].save(force_insert=True)
+    record(by, "meeting.planned", on=made[0].planned_on, unit_id=unit.pk, touched=made)
+    return made[0]
 
 
 @transaction.atomic
 def make_calendar(month: date, *, at: datetime, by: Actor) -> list[Meeting]:
     """Lập lịch tháng: every cell that has no ordinary meeting of the month gets one; one ledger line for all."""
     month = month.replace(day=1)
-    made = []
-    for unit in cells_without_meeting(month):
+    units = list(cells_without_meeting(month))
+    for unit in units:
         by.must(Power.SCHEDULE, unit.scope_path)
-        meeting = _planned(unit, month)
-        if meeting is not None:
-            made.append(meeting)
+    made = _ordinary(units, month)
     # a second calendar maker at the same moment changes nothing: the database keeps one a month
     Meeting.objects.bulk_create(made, ignore_conflicts=True)
     if made:
@@ -69,13 +111,18 @@ def planned_day(month: date) -> date:
     return month.replace(day=int(rule.value) if rule else FALLBACK_DAY)
 
 
-def _planned(unit: Unit, month: date) -> Meeting | None:
-    day = planned_day(month)
-    stood = PathVersion.objects.on(day).filter(unit=unit).first()
-    if stood is None:
-        return None
-    habit = Habit.objects.on(day).filter(unit=unit).first()
-    return Meeting(
-        unit=unit, month=month, planned_on=day, starts_at=habit.starts_at if habit else None,
-        venue=habit.venue if habit else "", scope_path=unit.scope_path, place_path=stood.path,
-    )  # fmt: skip
+def _ordinary(units: Iterable[Unit], month: date) -> list[Meeting]:
+    """The month's ordinary meeting of each unit that stands on its day; two queries for all."""
+    day, units = planned_day(month), list(units)
+    stood = dict(PathVersion.objects.on(day).filter(unit__in=units).values_list("unit", "path"))
+    habits = {habit.unit_id: habit for habit in Habit.objects.on(day).filter(unit__in=units)}
+    return [
+        Meeting(
+            unit=unit, month=month, planned_on=day, meets_on=day,
+            starts_at=habits[unit.pk].starts_at if unit.pk in habits else None,
+            venue=habits[unit.pk].venue if unit.pk in habits else "",
+            scope_path=unit.scope_path, place_path=stood[unit.pk],
+        )
+        for unit in units
+        if unit.pk in stood
+    ]  # fmt: skip

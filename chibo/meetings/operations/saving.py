@@ -10,19 +10,11 @@ from django.db import transaction
 
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.dates import show_day
-from chibo.kernel.errors import Refused, Stale
-from chibo.meetings.models import Closure, Meeting, SheetEntry
-from chibo.meetings.sheet import (
-    NOT_COUNTED,
-    PRESENT,
-    Sheet,
-    choice_words,
-    default_of,
-    kind_of,
-    label_of,
-    read_value,
-    sheet_from,
-)
+from chibo.kernel.errors import NoPower, Refused, Stale
+from chibo.meetings.fields import NOT_COUNTED, PRESENT, choice_words, kind_of, label_of, read_value
+from chibo.meetings.models import Closure, Help, Meeting, SheetEntry
+from chibo.meetings.notices import defaults_of
+from chibo.meetings.sheet import Sheet, sheet_from
 from chibo.membership.models import Person
 
 
@@ -51,13 +43,14 @@ def save_fields(
     Drafts carry author and time but sign no ledger line: closing is the act (decision 14).
     Raises NoPower, Refused("already_closed"), BadFields, Stale (with `conflicts`: field, mine, theirs, …).
     """
-    by.must(Power.CHAIR, meeting.scope_path)
+    may_write(meeting, by)
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     refuse_closed(meeting)
     values = _read_all(changes)
     written = list(SheetEntry.objects.filter(meeting=meeting).order_by("id"))
     sheet, history = sheet_from(written), {(row.field, row.version): row.value for row in written}
-    touched = {f: v for f, v in values.items() if not _untouched(meeting, f, v, changes[f].based_on, history)}
+    defaults = defaults_of(meeting)
+    touched = {f: v for f, v in values.items() if not _untouched(f, v, changes[f].based_on, history, defaults)}
     wanted = {f: v for f, v in touched.items() if v != sheet.text(f)}
     conflicts = [_conflict(f, v, sheet) for f, v in wanted.items() if changes[f].based_on != sheet[f].version]
     if conflicts:
@@ -72,15 +65,27 @@ def save_fields(
     return {f: sheet[f].version + (f in wanted) for f in values}
 
 
-def _untouched(meeting: Meeting, field: str, value: str, based_on: int, history: Mapping[tuple[str, int], str]) -> bool:
+def _untouched(
+    field: str, value: str, based_on: int, history: Mapping[tuple[str, int], str], defaults: Mapping[str, str]
+) -> bool:
     """The form gives back what it was given: not this person's change, whoever else changed the field since.
 
-    An unmarked person counts as present, so marking them present anew is no change either.
+    Somebody unmarked counts as present unless they gave notice, so marking them so anew is no change either.
     """
-    base = history.get((field, based_on), default_of(field, meeting))
-    if based_on == 0 and field.startswith("roll."):
+    base = history.get((field, based_on), defaults.get(field, ""))
+    if based_on == 0 and field.startswith("roll.") and not base:
         return value in {"", PRESENT, NOT_COUNTED}
     return value == base
+
+
+def may_write(meeting: Meeting, by: Actor) -> Help | None:
+    """Raise NoPower unless the actor chairs here, or helps with this very meeting; returns the help then."""
+    if by.can(Power.CHAIR, meeting.scope_path):
+        return None
+    begun = Help.objects.filter(meeting=meeting).first() if by.can(Power.HELP, meeting.scope_path) else None
+    if begun is None:
+        raise NoPower(Power.CHAIR, meeting.scope_path)
+    return begun
 
 
 def refuse_closed(meeting: Meeting) -> None:

@@ -1,0 +1,30 @@
+"""Meetings from the calendar to the sealed minutes, the tasks they give, the visits they get."""
+
+from chibo.meetings.models.held import Closure, Confirmation, Help, RollException, SheetEntry
+from chibo.meetings.models.invitations import AbsenceNotice, Invitation
+from chibo.meetings.models.papers import Minutes, MinutesNote, Resolution
+from chibo.meetings.models.planned import Habit, Meeting, NotHeld, Postponement
+from chibo.meetings.models.tasks import Task, TaskResult
+from chibo.meetings.models.visits import Charge, Observation, Visit
+
+__all__ = [
+    "AbsenceNotice",
+    "Charge",
+    "Closure",
+    "Confirmation",
+    "Habit",
+    "Help",
+    "Invitation",
+    "Meeting",
+    "Minutes",
+    "MinutesNote",
+    "NotHeld",
+    "Observation",
+    "Postponement",
+    "Resolution",
+    "RollException",
+    "SheetEntry",
+    "Task",
+    "TaskResult",
+    "Visit",
+]

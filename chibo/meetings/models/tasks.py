@@ -1,0 +1,69 @@
+"""Tasks and what became of them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from chibo.access.querysets import ScopedQuerySet
+from chibo.kernel.fields import PathField
+from chibo.meetings.models.planned import Meeting
+from chibo.membership.models import Person
+from chibo.organisation.models import Unit
+
+
+class Task(models.Model):
+    """Nhiệm vụ giao cho đảng viên: who, what, by when, and where it comes from."""
+
+    scope_columns = ("scope_path",)
+    own_columns = ("owner_id",)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="tasks")
+    # None: given between meetings
+    given_at = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="tasks_given")
+    given_on = models.DateField()
+    source = models.CharField(max_length=200, blank=True)  # the line of a paper it carries out
+    position = models.PositiveSmallIntegerField(default=1)
+    text = models.TextField()
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="tasks")
+    due = models.DateField(null=True)
+    scope_path = PathField(db_index=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"task {self.pk}"
+
+
+class TaskResult(models.Model):
+    """Kết quả nhiệm vụ as a meeting, the owner or the cell noted it. The newest result is the state of the task."""
+
+    DONE, DOING, NOT_DONE, DROPPED = "done", "doing", "not_done", "dropped"
+    STATES = [(DONE, "Xong"), (DOING, "Đang làm"), (NOT_DONE, "Chưa làm"), (DROPPED, "Thôi")]
+    CLOSED = (DONE, DROPPED)
+    scope_columns = ("scope_path",)
+    own_columns = ("owner_id",)
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="results")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="results_noted")  # None: in between
+    owner = models.ForeignKey(Person, models.PROTECT, null=True, related_name="task_results")  # of the task, then
+    on = models.DateField(db_column="on_day")
+    state = models.CharField(max_length=10, choices=STATES)
+    cause = models.TextField(blank=True)
+    remedy = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by_account = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=80, blank=True)
+    scope_path = PathField(db_index=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "meeting"], name="one_result_a_meeting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state}: {self.task_id}"

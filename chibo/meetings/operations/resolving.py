@@ -1,0 +1,38 @@
+"""A meeting passes a resolution: a paper of its own number, sealed with the minutes it comes from."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from chibo.cadres.operations import take_number
+from chibo.kernel.actor import Actor
+from chibo.kernel.errors import refuse_if
+from chibo.ledger.operations import checkpoint, record
+from chibo.meetings.models import Minutes, Resolution
+
+_SHARED = ("unit", "term", "chair", "writer", "tasks", "focal", "conclusion", "vote", "issued_on")
+
+
+def pass_resolution(minutes: Minutes, *, on: date, by: Actor) -> Resolution:
+    """Ra nghị quyết: part of closing; nothing in it that the sealed minutes do not say.
+
+    Raises Refused("no_conclusion"): a resolution without a decision says nothing.
+    """
+    said: dict[str, Any] = minutes.content
+    refuse_if(not said["conclusion"], "no_conclusion")
+    number = take_number(minutes.meeting.unit, "NQ", on=on)
+    mark = checkpoint()
+    content = {
+        **{name: said[name] for name in _SHARED},
+        "number": number.number, "kind": "NQ", "meeting": said["meeting"],
+        "minutes": {"number": said["number"], "kind": said["kind"]},
+        "checkpoint": {"upto": mark[0], "hash": mark[1]} if mark else None,
+    }  # fmt: skip
+    entry = record(
+        by, "resolution.passed", on=on, unit_id=minutes.meeting.unit_id, touched=[minutes, number], content=content
+    )
+    return Resolution.objects.create(
+        minutes=minutes, number=number, layout=minutes.layout, content=content, entry_id=entry.pk,
+        scope_path=minutes.scope_path,
+    )  # fmt: skip
