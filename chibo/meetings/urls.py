@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from chibo.meetings import views
+from chibo.meetings.views import board, meeting
 
 
 class YearConverter(IntConverter):
@@ -16,11 +16,11 @@ register_converter(YearConverter, "year")
 
 app_name = "meetings"
 urlpatterns = [
-    path("sinh-hoat/<uuid:pk>/", views.meeting, name="meeting"),
-    path("sinh-hoat/<uuid:pk>/phieu/", views.sheet, name="sheet"),
-    path("sinh-hoat/<uuid:pk>/ket-thuc/", views.closure, name="closure"),
-    path("sinh-hoat/<uuid:pk>/dinh-chinh/", views.note, name="note"),
-    path("don-vi/<int:pk>/sinh-hoat/", views.of_unit, name="of_unit"),
-    path("bang-thang/<int:pk>/", views.board, name="board"),
-    path("bang-thang/<int:pk>/<year:year>/", views.board, name="board_of_year"),
+    path("sinh-hoat/<uuid:pk>/", meeting.meeting, name="meeting"),
+    path("sinh-hoat/<uuid:pk>/phieu/", meeting.sheet, name="sheet"),
+    path("sinh-hoat/<uuid:pk>/ket-thuc/", meeting.closure, name="closure"),
+    path("sinh-hoat/<uuid:pk>/dinh-chinh/", meeting.note, name="note"),
+    path("don-vi/<int:pk>/sinh-hoat/", meeting.of_unit, name="of_unit"),
+    path("bang-thang/<int:pk>/", board.board, name="board"),
+    path("bang-thang/<int:pk>/<year:year>/", board.board, name="board_of_year"),
 ]

@@ -1,4 +1,4 @@
-"""The figures this room declares: meetings held, and attendance."""
+"""Meetings held, and attendance."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def _part(child: Placement, facts: list[_Fact], counts: Counts) -> Part:
     )  # fmt: skip
 
 
-FIGURES = [
+MEETINGS = [
     Figure(
         code="meetings.held",
         name="Buổi sinh hoạt thường kỳ đã họp",

@@ -1,4 +1,4 @@
-"""Pages of meetings: the list, the sheet, the review before closing, the corrections, the board."""
+"""Pages of meetings: the list, the sheet, the review before closing, the corrections."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from chibo.access.http import Request
 from chibo.kernel.actor import Power
 from chibo.kernel.errors import Refused
 from chibo.kernel.web import attempt
-from chibo.meetings.board import board_of
 from chibo.meetings.forms import changes_from, key_from, revision_from
 from chibo.meetings.models import Meeting, Minutes
 from chibo.meetings.operations import add_note, close_meeting, save_fields
@@ -148,13 +147,3 @@ def of_unit(request: Request, pk: int) -> HttpResponse:
     context = {"unit": unit, "line": line_to(unit, day, actor=request.actor), "day": day,
                "meetings": list(meetings_of(unit, actor=request.actor)[:60])}  # fmt: skip
     return render(request, "meetings/list.html", context)
-
-
-@require_safe
-def board(request: Request, pk: int, year: int | None = None) -> HttpResponse:
-    """Bảng tháng: units below × months of a year."""
-    unit = get_object_or_404(Unit.objects.visible_to(request.actor), pk=pk)
-    day = request.today
-    shown = board_of(unit, year or day.year, by=request.actor, on=day)
-    context = {"board": shown, "unit": unit, "line": line_to(unit, day, actor=request.actor), "day": day}
-    return render(request, "meetings/board.html", context)

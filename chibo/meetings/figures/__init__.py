@@ -1,0 +1,5 @@
+"""The figures this room declares."""
+
+from chibo.meetings.figures.meetings import MEETINGS
+
+FIGURES = [*MEETINGS]
