@@ -21,6 +21,16 @@ from chibo.platform.words import Parser, say
 
 # Their arguments belong to the rooms that wrote them.
 PASSED_ON = {"check": "check_house", "tick": "tick", "count": "count"}
+_FIRST = (
+    ("unit", "TÊN", "tên tổ chức cao nhất, ví dụ «Đảng bộ xã Huổi Lam»"),
+    ("kind", "LOẠI", "loại của tổ chức đó: commune (nếu không gõ), province"),
+    ("place", "ĐỊA_DANH", "địa danh ghi trên văn bản, ví dụ «Huổi Lam»"),
+    ("cell", "TÊN", "chi bộ của người giữ tài khoản, ví dụ «Chi bộ Cơ quan xã»"),
+    ("person", "HỌ_TÊN", "người giữ tài khoản: văn phòng của tổ chức cao nhất"),
+    ("username", "TÊN", "tên đăng nhập, ví dụ vanphong"),
+    ("passphrase-file", "TỆP", "đọc cụm từ bí mật ở dòng đầu của tệp; không gõ thì hỏi ngay trên màn hình"),
+    ("on", "NGÀY", "có hiệu lực từ ngày; không gõ thì từ hôm nay"),
+)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -90,7 +100,7 @@ def _parser() -> Parser:
         made.set_defaults(run=run)
         return made
 
-    command("init", _init, "khởi tạo hoặc nâng cấp dữ liệu")
+    _first_office(command("init", _init, "khởi tạo hoặc nâng cấp dữ liệu; lập tổ chức và tài khoản đầu tiên"))
     _address(command("serve", _serve, "chạy máy chủ tại máy này, khởi tạo nếu chưa có"))
     demo = command("demo", _demo, "nạp dữ liệu mẫu (người và địa danh tự đặt)")
     demo.add_argument("--on", metavar="NGÀY", help="coi NGÀY (năm-tháng-ngày) là hôm nay của dữ liệu mẫu")
@@ -114,9 +124,20 @@ def _address(parser: Parser) -> None:
     parser.add_argument("--threads", type=int, default=8, metavar="SỐ", help="số luồng phục vụ (8)")
 
 
-def _init(_asked: argparse.Namespace) -> int:
+def _first_office(parser: Parser) -> None:
+    first = parser.add_argument_group("Tổ chức và tài khoản đầu tiên (nơi còn trống)")
+    for name, shown, about in _FIRST:
+        first.add_argument(f"--{name}", metavar=shown, help=about)
+
+
+def _init(asked: argparse.Namespace) -> int:
+    given = {name: getattr(asked, name.replace("-", "_")) for name, _, _ in _FIRST}
+    words = [word for name, value in given.items() if value is not None for word in (f"--{name}", value)]
     _set_up()
-    say("Xong. Tiếp theo: chibo serve, hoặc chibo demo --serve để xem thử với dữ liệu mẫu.")
+    if words:
+        return _manage_in_child("first_office", words)
+    say("Xong. Tiếp theo: chibo init --unit ... để lập tổ chức và tài khoản đầu tiên (xem chibo init --help),")
+    say("rồi chibo serve; hoặc chibo demo --serve để xem thử với dữ liệu mẫu.")
     return 0
 
 

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 _ERRORS = (
     (r"the following arguments are required: (.*)", r"thiếu {0}"),
     (r"unrecognized arguments: (.*)", r"không có tham số {0}"),
+    (r"argument (-\S+): invalid choice: '?([^' ]*)'?.*", r"giá trị {1} của {0} không đúng"),
     (r"argument \S+: invalid choice: '?([^' ]*)'?.*", r"không có lệnh {0}"),
     (r"argument (\S+): invalid .* value: (.*)", r"giá trị {1} của {0} không đúng"),
     (r"argument (\S+): expected .*", r"{0} thiếu giá trị"),

@@ -93,7 +93,7 @@ def _facts(question: Question) -> list[_Fact]:
         .filter(branch_condition(question, day="planned_on"))
         .filter(kind=Meeting.ORDINARY, planned_on__gte=period.first, planned_on__lt=period.after)
         .annotate(said_not_held=Exists(NotHeld.objects.filter(meeting=OuterRef("pk"), withdrawn_at=None)))
-        .order_by("month", "id")
+        .order_by("month", "unit_id", "id")
         .values(*_COLUMNS)
     )
     return [_Fact(row, child_below(row[column], question.unit.pk), question.on) for row in rows]

@@ -5,29 +5,25 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-
 from chibo.demo.load import load
 from chibo.demo.plan import ACCOUNTS, PASSPHRASE
-from chibo.front.refusals import sentence
-from chibo.kernel.dates import parse_day, today
-from chibo.kernel.errors import Refused
+from chibo.front.management.word import Word, as_machine, day_of
+from chibo.kernel.dates import today
 
 
-class Command(BaseCommand):
+class Command(Word):
     """`chibo demo`."""
 
+    word = "demo"
     help = "Nạp dữ liệu thử: một xã 12 chi bộ, 232 đảng viên, người và nơi đều không có thật."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--on", metavar="NGÀY", help="coi ngày này là hôm nay, ví dụ 2026-11-24")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            day = parse_day(options["on"]) if options["on"] else today()
+        day = day_of(options["on"]) if options["on"] else today()
+        with as_machine():
             load(on=day, say=self.stdout.write)
-        except Refused as refusal:
-            raise CommandError(sentence(refusal)) from None
         self.stdout.write("\nĐăng nhập thử, cụm từ bí mật của mọi tài khoản: " + PASSPHRASE)
         for username, about, _, _ in ACCOUNTS:
             self.stdout.write(f"  {username:<18} {about}")

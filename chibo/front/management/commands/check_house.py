@@ -7,18 +7,16 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils.module_loading import import_string
 
-from chibo.access.wall import raise_wall
-from chibo.kernel.actor import MACHINE
+from chibo.front.management.word import Misused, Word, as_machine
 from chibo.ledger.verification import verify
 
 
-class Command(BaseCommand):
+class Command(Word):
     """`chibo check`."""
 
+    word = "check"
     help = "Kiểm sổ ghi, biên bản đã niêm, số liệu, cây tổ chức."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -26,12 +24,12 @@ class Command(BaseCommand):
             "--checkpoint", action="append", default=[], metavar="SỐ:MÃ", help="mốc đọc trên giấy, ví dụ 12:9f2c01ab"
         )
 
-    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        raise_wall(MACHINE)
-        findings = verify([_checkpoint(text) for text in options["checkpoint"]])
-        for where in settings.CHIBO_CHECKS:
-            findings += list(import_string(where)())
+        printed = [_checkpoint(text) for text in options["checkpoint"]]
+        with as_machine():
+            findings = verify(printed)
+            for where in settings.CHIBO_CHECKS:
+                findings += list(import_string(where)())
         for finding in findings:
             self.stdout.write(f"✗ {finding}")
         if findings:
@@ -43,5 +41,5 @@ class Command(BaseCommand):
 def _checkpoint(text: str) -> tuple[int, str]:
     number, _, digits = text.partition(":")
     if not number.isdigit() or len(digits) < 8:
-        raise CommandError("Ghi mốc như trên giấy: SỐ:MÃ, ví dụ --checkpoint 12:9f2c01ab")
+        raise Misused("Ghi mốc như trên giấy: SỐ:MÃ, ví dụ --checkpoint 12:9f2c01ab")
     return int(number), digits

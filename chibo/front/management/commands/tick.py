@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils.module_loading import import_string
 
 from chibo.access.wall import raise_wall
+from chibo.front.management.word import Word
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import now
 from chibo.ledger.operations import seal
 
 
-class Command(BaseCommand):
+class Command(Word):
     """`chibo tick`."""
 
+    word = "tick"
     help = "Niêm sổ ghi và làm các việc theo lịch."
 
     def handle(self, *args: Any, **options: Any) -> None:
