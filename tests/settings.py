@@ -49,3 +49,4 @@ from chibo.settings import *  # noqa: E402, F403
 DATABASES = {"default": database.settings_for(_cluster, "owner")}
 DATABASES["default"]["TEST"] = {"TEMPLATE": "chibo"}  # prepared with the three roles' rights
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

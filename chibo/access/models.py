@@ -41,7 +41,7 @@ class Session(AbstractBaseSession):
     """Phiên đăng nhập: one signed-in browser, which its owner can list and end."""
 
     account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="sessions")
-    opened_at = models.DateTimeField(auto_now_add=True)
+    opened_at = models.DateTimeField()
     device = models.CharField(max_length=80, blank=True)
 
     @classmethod

@@ -34,7 +34,7 @@ def sign_in(request: Request) -> HttpResponse:
         error = sentence(tried.refusal) if tried.refusal else WRONG
         context = {"next": onward, "username": username[:60], "error": error}
         return render(request, "front/signin.html", context, status=422)
-    request.session["device"] = device_of(request)
+    request.session["device"], request.session["opened"] = device_of(request), request.now.isoformat()
     login(request, tried.result)
     return redirect(onward or "front:home")
 
