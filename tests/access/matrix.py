@@ -1,0 +1,130 @@
+"""The access matrix: who opens which address, for which unit. One line for every address of the house.
+
+A new address gets a line in ROUTES: what it is about (`of`), and who may GET or POST it. Who may is a power (held
+where HOLDS says), EVERYBODY, SIGNED_IN, or a mapping like those in HOLDS. What has no `get` or `post` answers 405.
+Nothing here is computed from the program: these tables are what the program is held against.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from chibo.kernel.actor import Power
+from tests.access.world import World
+
+Kwargs = dict[str, Any]
+Where = Mapping[str, frozenset[str]]  # principal → units; whoever is not named holds it nowhere
+
+NA_LOC, POM_KHE, KHUOI_MOC = frozenset({"na_loc"}), frozenset({"pom_khe"}), frozenset({"khuoi_moc"})
+COMMUNE = NA_LOC | POM_KHE | {"commune"}
+PROVINCE = COMMUNE | KHUOI_MOC | {"other_commune", "province"}
+CELL_LEADERS: Where = {"secretary": NA_LOC, "deputy": NA_LOC, "neighbour": POM_KHE, "stranger": KHUOI_MOC}
+CHAIRS: Where = {**CELL_LEADERS, "office": frozenset({"commune"}), "leader": frozenset({"commune"})}
+OFFICE: Where = {"office": COMMUNE}
+
+HOLDS: Mapping[Power, Where] = {
+    Power.READ: {**CELL_LEADERS, "office": COMMUNE, "leader": COMMUNE, "province": PROVINCE},
+    Power.CHAIR: CHAIRS,
+    Power.SCHEDULE: {**CHAIRS, **OFFICE},
+    Power.ASSIGN: CHAIRS,
+    Power.ADMIT: OFFICE,
+    Power.APPOINT: OFFICE,
+    Power.ORGANISE: OFFICE,
+    Power.HELP: OFFICE,
+    Power.KEEP_SERVER: {},
+}
+
+# The names of the line above may be read, so the second wall lets these units through; the first one does not.
+ABOVE: Where = {
+    **dict.fromkeys(["secretary", "deputy", "neighbour"], frozenset({"commune", "province"})),
+    **dict.fromkeys(["office", "leader"], frozenset({"province"})),
+    "stranger": frozenset({"other_commune", "province"}),
+}
+
+EVERYBODY, SIGNED_IN = "everybody", "signed in"
+Who = Power | Where | str
+Of = Callable[[World, str], Kwargs | None]  # arguments of the address for a unit; None when the unit has no such thing
+
+
+def UNIT(world: World, unit: str) -> Kwargs:
+    return {"pk": world.units[unit].pk}
+
+
+def OPEN_MEETING(world: World, unit: str) -> Kwargs | None:
+    return {"pk": world.open[unit].pk} if unit in world.open else None
+
+
+def CLOSED_MEETING(world: World, unit: str) -> Kwargs | None:
+    return {"pk": world.closed[unit].pk} if unit in world.closed else None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One address. `of` None: it is about nothing in particular, or about one's own things."""
+
+    of: Of | None = None
+    get: Who | None = None
+    post: Who | None = None
+    args: Kwargs = field(default_factory=dict)  # further arguments of the address
+    query: Of | None = None  # the unit stands in the query instead: ?name=value
+    sends: Callable[[], dict[str, str]] = dict  # what is posted
+
+
+def _closing() -> dict[str, str]:
+    return {"key": str(uuid.uuid4()), "revision": "1"}
+
+
+def _correcting() -> dict[str, str]:
+    return {"key": str(uuid.uuid4()), "text": "Sửa một chữ."}
+
+
+ROUTES: Mapping[str, Page] = {
+    "front:home": Page(get=SIGNED_IN),
+    "front:sign_in": Page(get=EVERYBODY, post=EVERYBODY),
+    "front:sign_out": Page(post=EVERYBODY),
+    "front:sessions": Page(get=SIGNED_IN),
+    "front:session_end": Page(post={}, args={"key": "0" * 12}),  # only one's own: tests/access/test_signin.py
+    "front:big_text": Page(post=EVERYBODY),
+    "front:unit": Page(of=UNIT, get=Power.READ),
+    "front:figure": Page(
+        get=Power.READ, args={"code": "meetings.held"}, query=lambda world, unit: {"don-vi": world.units[unit].pk}
+    ),
+    "meetings:meeting": Page(of=OPEN_MEETING, get=Power.READ),
+    "meetings:sheet": Page(of=OPEN_MEETING, post=Power.CHAIR, sends=lambda: {"focal": "Làm đường", "v:focal": "0"}),
+    "meetings:closure": Page(of=OPEN_MEETING, get=Power.CHAIR, post=Power.CHAIR, sends=_closing),
+    "meetings:note": Page(of=CLOSED_MEETING, post=Power.CHAIR, sends=_correcting),
+    "meetings:of_unit": Page(of=UNIT, get=Power.READ),
+    "meetings:board": Page(of=UNIT, get=Power.READ),
+    "meetings:board_of_year": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
+    "reports:minutes": Page(of=CLOSED_MEETING, get=Power.READ),
+}
+
+# The same addresses once more, where another state of the thing opens another page.
+MORE: Mapping[str, Page] = {
+    "meetings:meeting closed": Page(of=CLOSED_MEETING, get=Power.READ),
+    "front:figure attendance": Page(
+        get=Power.READ, args={"code": "meetings.attendance"},
+        query=lambda world, unit: {"don-vi": world.units[unit].pk, "cay": "ngay-ay"},
+    ),
+}  # fmt: skip
+
+
+def expected(page: Page, method: str, principal: str, unit: str) -> int | str:
+    """The status a principal must get for a unit; «in» when the page opens or the form is taken."""
+    who = page.post if method == "post" else page.get
+    if who == EVERYBODY:
+        return "in"
+    if principal == "anonymous" and EVERYBODY not in (page.get, page.post):
+        return "sign in"
+    if who is None:
+        return 405
+    if who == SIGNED_IN:
+        return "in"
+    held = HOLDS[who] if isinstance(who, Power) else who
+    assert not isinstance(held, str)
+    if unit in held.get(principal, frozenset()):
+        return "in"
+    return 403 if unit in HOLDS[Power.READ].get(principal, frozenset()) else 404

@@ -1,0 +1,95 @@
+"""The commune everybody knows, with something in every unit that must not be seen from elsewhere."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from chibo.cadres.models import Office
+from chibo.cadres.operations import appoint
+from chibo.kernel.actor import MACHINE
+from chibo.kernel.dates import ZONE
+from chibo.ledger.operations import seal
+from chibo.meetings.models import Meeting, Minutes, MinutesNote
+from chibo.meetings.operations import add_note
+from chibo.membership.models import Person
+from chibo.membership.operations import enter_member
+from chibo.organisation.models import Unit
+from tests.commune import FOUNDED, TODAY, Commune, found_commune
+
+NOW = datetime(2026, 11, 5, 20, 0, tzinfo=ZONE)
+OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
+CELLS = {"na_loc": "Inh", "pom_khe": "Liên", "khuoi_moc": "Sơn"}
+
+PRINCIPALS = {  # principal → given name of the cast; None is nobody at all
+    "secretary": "Inh",
+    "deputy": "Duyên",
+    "neighbour": "Liên",  # secretary of the cell next door
+    "stranger": "Sơn",  # secretary of a cell of another commune
+    "office": "Nhung",
+    "leader": "Páo",
+    "province": "Vân",
+    "keeper": "Quý",
+    "member": "Khiêm",
+    "former": "Hoa",  # kept the commune office until yesterday
+    "anonymous": None,
+}
+
+
+def canary(unit: str, where: str) -> str:
+    """A word that stands in one unit only: «Nalocvenue»."""
+    return f"{unit.replace('_', '').capitalize()}{where}"
+
+
+@dataclass
+class World:
+    """The commune, and for each cell an open meeting and a closed one."""
+
+    commune: Commune
+    units: dict[str, Unit]
+    open: dict[str, Meeting] = field(default_factory=dict)
+    closed: dict[str, Meeting] = field(default_factory=dict)
+    notes: dict[str, MinutesNote] = field(default_factory=dict)
+    hidden: dict[str, Person] = field(default_factory=dict)  # a member nobody outside the cell knows of
+
+    def given_name(self, principal: str) -> str | None:
+        """Who plays the principal."""
+        return PRINCIPALS[principal]
+
+
+def build_world() -> World:
+    """Found it, through the operations."""
+    commune = found_commune()
+    world = World(commune, {
+        "province": commune.province, "commune": commune.commune, "other_commune": commune.other_commune,
+        "na_loc": commune.na_loc, "pom_khe": commune.pom_khe, "khuoi_moc": commune.khuoi_moc,
+    })  # fmt: skip
+    yesterday = TODAY - timedelta(days=1)
+    appoint(commune.person("Hoa"), Office.COMMITTEE_OFFICE, commune.commune, on=FOUNDED, until=yesterday, by=MACHINE)
+    for cell, secretary in CELLS.items():
+        _furnish(world, cell, secretary)
+    seal(at=NOW)
+    for name in filter(None, PRINCIPALS.values()):
+        commune.account(name)
+    return world
+
+
+def _furnish(world: World, cell: str, secretary: str) -> None:
+    commune, unit = world.commune, world.units[cell]
+    member = enter_member(f"Lò Thị {canary(cell, 'name')}", unit, on=FOUNDED, by=MACHINE)
+    world.hidden[cell] = commune.people[canary(cell, "name")] = member
+    task = uuid.uuid4()
+    october = commune.meeting(unit, OCTOBER)
+    commune.mark(october, canary(cell, "name"), "absent", canary(cell, "reason"), by=secretary)
+    minutes: Minutes = commune.close(october, secretary, **{
+        "conclusion": canary(cell, "conclusion"), "discussion": canary(cell, "discussion"),
+        "chair": str(commune.person(secretary).pk),
+        f"task__{task}": canary(cell, "task"), f"owner__{task}": str(member.pk), f"due__{task}": "31/10/2026",
+    })  # fmt: skip
+    world.closed[cell] = october
+    world.notes[cell] = add_note(
+        minutes, canary(cell, "note"), key=uuid.uuid4(), at=NOW, by=commune.actor(secretary), by_name=secretary
+    )
+    world.open[cell] = november = commune.meeting(unit, NOVEMBER)
+    commune.write(november, secretary, venue=canary(cell, "venue"), conclusion=canary(cell, "draft"))
