@@ -21,25 +21,17 @@ from chibo.meetings.operations.closing import preview
 from chibo.meetings.operations.saving import BadFields
 from chibo.meetings.page import meeting_page
 from chibo.meetings.queries import closed_parts, meeting_view, meetings_of
+from chibo.meetings.views.common import author, the_meeting
 from chibo.organisation.models import Unit
 from chibo.organisation.queries import line_to
 
 PARTS = ("chuan-bi", "diem-danh", "ky-truoc", "ket-luan", "thang-toi", "ket-thuc")
 
 
-def _meeting(request: Request, pk: uuid.UUID) -> Meeting:
-    return get_object_or_404(Meeting.objects.visible_to(request.actor).select_related("unit"), pk=pk)
-
-
-def _author(request: Request) -> dict[str, Any]:
-    posts = request.posts
-    return {"at": request.now, "by": request.actor, "by_name": posts[0].full_name if posts else ""}
-
-
 @require_safe
 def meeting(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Buổi sinh hoạt: the sheet while it is open, the sealed minutes once it is closed."""
-    row = _meeting(request, pk)
+    row = the_meeting(request, pk)
     parts = closed_parts(row)
     if parts is not None:
         return _closed_page(request, row, parts)
@@ -71,9 +63,9 @@ def _closed_page(
 @require_POST
 def sheet(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Ghi phiếu: one field from the script, or a whole part from the form."""
-    row = _meeting(request, pk)
+    row = the_meeting(request, pk)
     changes = changes_from(request.POST.dict())
-    tried = attempt(lambda: save_fields(row, changes, **_author(request)))
+    tried = attempt(lambda: save_fields(row, changes, **author(request)))
     if isinstance(tried.refusal, BadFields):
         return _bad_fields(request, row, tried.refusal)
     if tried.refusal is not None:
@@ -97,11 +89,11 @@ def _bad_fields(request: Request, row: Meeting, refusal: BadFields) -> HttpRespo
 @require_http_methods(["GET", "HEAD", "POST"])
 def closure(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Xem lại rồi kết thúc: what will be sealed, what the rules remark, one button."""
-    row = _meeting(request, pk)
+    row = the_meeting(request, pk)
     if request.method == "POST":
         posted = request.POST.dict()
         key, seen = key_from(posted), revision_from(posted)
-        tried = attempt(lambda: close_meeting(row, key=key, seen_revision=seen, **_author(request)))
+        tried = attempt(lambda: close_meeting(row, key=key, seen_revision=seen, **author(request)))
         if tried.refusal is None:
             return redirect("meetings:meeting", pk=row.pk)
         return _review(request, row, refusal=tried.refusal, status=422)
@@ -128,11 +120,11 @@ def _review(request: Request, row: Meeting, refusal: Refused | None = None, stat
 @require_POST
 def note(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Thêm một đính chính bên biên bản."""
-    row = _meeting(request, pk)
+    row = the_meeting(request, pk)
     minutes = get_object_or_404(Minutes.objects.visible_to(request.actor).select_related("number"), meeting=row)
     posted = request.POST.dict()
     key, text = key_from(posted), posted.get("text", "")
-    tried = attempt(lambda: add_note(minutes, text, key=key, **_author(request)))
+    tried = attempt(lambda: add_note(minutes, text, key=key, **author(request)))
     if tried.refusal is None:
         return redirect(f"{request.path.removesuffix('dinh-chinh/')}#dinh-chinh")
     error = request.say(tried.refusal)
