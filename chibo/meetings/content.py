@@ -58,12 +58,20 @@ def minutes_content(
         "score": score_content(view),
         "helped": _helped(view, closure),
         "remarks": [remark.sentence for remark in remarks(view, closure.started, closure.ended)],
+        "rests_on": rests_on(view.held_on),
         "from_paper": closure.from_paper,
         "checkpoint": {"upto": checkpoint[0], "hash": checkpoint[1]} if checkpoint else None,
     }  # fmt: skip
 
 
 AGENDAS = {Meeting.ORDINARY: "meeting.agenda", Meeting.THEMATIC: "meeting.agenda_thematic"}
+
+
+def rests_on(day: date) -> list[Json]:
+    """Quy định chưa chắc chắn that the form of the minutes follows: the paper prints them (decision 20)."""
+    rules = [rules_on(day).get(key) for key in ("document.layout", "document.minutes_outline")]
+    return [{"label": rule.label, "citation": rule.citation, "remark": rule.remark}
+            for rule in rules if rule is not None and not rule.binds]  # fmt: skip
 
 
 def agenda(view: MeetingView) -> list[Json]:

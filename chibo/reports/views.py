@@ -20,6 +20,9 @@ def minutes(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Biên bản as a Word file, always in the layout of its own date."""
     row = get_object_or_404(Minutes.objects.visible_to(request.actor), meeting_id=pk)
     content = row.content
-    paper = minutes_docx(content, layout=row.layout, outline=row.outline)
+    notes = [
+        {"text": note.text, "at": note.at.isoformat(), "by_name": note.by_name} for note in row.notes.order_by("at")
+    ]
+    paper = minutes_docx(content, layout=row.layout, outline=row.outline, notes=notes)
     name = f"bien-ban-{content['number']:02d}-{content['meeting']['held_on']}.docx"
     return HttpResponse(paper, content_type=WORD, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,18 +1,252 @@
-"""The minutes of a meeting as a Word file."""
+"""Biên bản sinh hoạt: drawn from the sealed content alone, in the layout and the outline of its date."""
 
 from __future__ import annotations
 
-from io import BytesIO
+from collections.abc import Mapping, Sequence
+from datetime import date, time
 from typing import Any
 
-from docx import Document
+from chibo.kernel.dates import NBSP
+from chibo.reports.paper.closing_lines import add_corrections, fine_lines
+from chibo.reports.paper.layouts import layout as layout_of
+from chibo.reports.paper.parts import Column, Paper
+from chibo.reports.paper.writing import (
+    clock,
+    comrade,
+    count,
+    listed,
+    long_day,
+    long_month,
+    of_whole,
+    plain_lines,
+    rate,
+    sentence,
+    short_day,
+    symbol,
+)
+
+Content = Mapping[str, Any]
+TASKS = [Column("TT", 11, centred=True), Column("Nhiệm vụ", 87), Column("Đảng viên thực hiện", 41),
+         Column("Thời hạn", 26, centred=True)]  # fmt: skip
+_WITH_DUES = {"hd42"}  # 12-HD/BTCTW had no line for dues
+_NOT_DONE = {"doing": "đang làm", "not_done": "chưa làm"}
 
 
-def minutes_docx(content: dict[str, Any], *, layout: str, outline: str) -> bytes:
-    """Biên bản: drawn from the sealed content, in the layout and outline of its date."""
-    paper = Document()
-    paper.add_paragraph(content["unit"]["name"])
-    paper.add_paragraph(content["conclusion"])
-    made = BytesIO()
-    paper.save(made)
-    return made.getvalue()
+def minutes_docx(content: Content, *, layout: str, outline: str, notes: Sequence[Content] = ()) -> bytes:
+    """The Word file. `notes` are the corrections beside the minutes, each {text, at, by_name}; they get their own page.
+
+    Raises KeyError for a layout nobody wrote down.
+    """
+    day, month = date.fromisoformat(content["issued_on"]), date.fromisoformat(content["meeting"]["month"])
+    unit, abstract = content["unit"], f"sinh hoạt chi bộ thường kỳ {long_month(month)}"
+    number = symbol(content["number"], content["kind"], unit["symbol"])
+    paper = Paper(layout_of(layout), title=f"Biên bản {abstract}", issuer=unit["name"], issued=day)
+    paper.letterhead(parent=unit["parent"], issuer=unit["name"], number=f"Số {number}", place=unit["place"])
+    paper.title("Biên bản", abstract)
+    _opening(paper, content, month)
+    _people(paper, content)
+    _course(paper, content, dues=outline in _WITH_DUES)
+    _conclusions(paper, content, month)
+    _close(paper, content)
+    paper.fine_print(fine_lines(content))
+    add_corrections(paper, notes, of=f"Biên bản số{NBSP}{number}, ngày {short_day(day)}")
+    return paper.to_bytes()
+
+
+def _opening(paper: Paper, content: Content, month: date) -> None:
+    meeting, name = content["meeting"], content["unit"]["name"]
+    day, started = date.fromisoformat(meeting["held_on"]), time.fromisoformat(meeting["started"])
+    where = f", tại {meeting['venue']}" if meeting["venue"] else ""
+    paper.text(f"Hôm nay, vào hồi {clock(started)}, {long_day(day)}{where}, {name} "
+               f"tổ chức sinh hoạt thường kỳ {long_month(month)}, cụ thể như sau:")  # fmt: skip
+
+
+# I- Thành phần
+
+
+def _people(paper: Paper, content: Content) -> None:
+    paper.part("Thành phần")
+    paper.said("Đảng viên của Chi bộ", roll_sentence(content["roll"]))
+    paper.dashes([present_sentence(content["roll"]), absent_sentence(content["roll"])])
+    if content["guests"]:
+        paper.said("Đại biểu cấp trên", sentence(content["guests"]))
+    for name, person in (("Chủ trì", content["chair"]), ("Thư ký", content["writer"])):
+        if person["name"]:
+            paper.said(name, sentence(comrade(person["name"], person["post"])))
+
+
+def roll_sentence(roll: Content) -> str:
+    """Tổng số, chính thức, dự bị, those who need not attend, and those who must."""
+    left_out = [
+        (roll["exempt"], "được miễn công tác và sinh hoạt đảng"),
+        (roll["away"], "sinh hoạt tạm thời ở nơi khác"),
+        (roll["special_duty"], "làm nhiệm vụ đặc biệt"),
+    ]
+    return sentence(listed([
+        f"Tổng số {count(roll['total'])} đồng chí (chính thức {count(roll['official'])}, "
+        f"dự bị {count(roll['probationary'])})",
+        f"trong đó từ nơi khác đến sinh hoạt tạm thời {count(roll['guests_in'])} đồng chí" if roll["guests_in"] else "",
+        *[f"{words} {count(number)} đồng chí" for number, words in left_out if number],
+        f"số phải dự sinh hoạt {count(roll['expected'])} đồng chí",
+    ]))  # fmt: skip
+
+
+def present_sentence(roll: Content) -> str:
+    """Có mặt n/m, đạt p%; the late, and those who came without having to."""
+    share = f", đạt {rate(roll['present'], roll['expected'])}" if roll["expected"] else ""
+    beside = roll["voters_present"] - roll["present_official"]
+    return sentence(listed([
+        f"Có mặt: {of_whole(roll['present'], roll['expected'])} đồng chí{share} "
+        f"(chính thức {count(roll['present_official'])} đồng chí, "
+        f"dự bị {count(roll['present_probationary'])} đồng chí)",
+        f"đến muộn {count(roll['late'])} đồng chí" if roll["late"] else "",
+        f"ngoài ra {count(beside)} đồng chí chính thức không thuộc số phải dự cũng có mặt" if beside > 0 else "",
+    ]))  # fmt: skip
+
+
+def absent_sentence(roll: Content) -> str:
+    """Vắng mặt: with their reasons; without one is printed even when it is nobody."""
+    excused = listed(f"đồng chí {each['name']} ({each['reason']})" for each in roll["absent"] if each["excused"])
+    unexcused = listed(f"đồng chí {each['name']}" for each in roll["absent"] if not each["excused"])
+    number, away = count(roll["excused"] + roll["unexcused"]), f"{count(roll['unexcused'])} đồng chí: {unexcused}"
+    if not roll["unexcused"]:
+        reasons = f", đều có lý do: {excused}" if excused else ""
+        return f"Vắng mặt: {number}{' đồng chí' if excused else ''}{reasons}. Vắng không có lý do: 0."
+    with_reason = f" Có lý do {count(roll['excused'])} đồng chí: {excused}." if excused else ""
+    return f"Vắng mặt: {number} đồng chí.{with_reason} Vắng không có lý do: {away}."
+
+
+# II- Nội dung và diễn biến
+
+
+def _course(paper: Paper, content: Content, *, dues: bool) -> None:
+    paper.part("Nội dung và diễn biến")
+    _beginning(paper, content, dues=dues)
+    _previous(paper, content)
+    paper.item("Thông tin, định hướng tư tưởng")
+    _typed(paper, content["information"])
+    paper.item(f"Dự thảo nhiệm vụ {_month_of(content)} và thảo luận")
+    if content["focal"]:
+        paper.text(f"Nội dung trọng tâm: {sentence(content['focal'])}")
+    _typed(paper, f"{content['discussion']}\n{content['opinions']}")
+    paper.item("Tự phê bình và phê bình")
+    _criticism(paper, content["criticism"])
+    paper.item("Giải đáp kiến nghị")
+    _typed(paper, content["petitions"])
+
+
+def _beginning(paper: Paper, content: Content, *, dues: bool) -> None:
+    guests = ", giới thiệu đại biểu" if content["guests"] else ""
+    paper.item("Mở đầu")
+    paper.dashes([f"Đồng chí chủ trì tuyên bố lý do{guests}; Chi bộ cử thư ký, điểm danh đảng viên."])
+    if dues and content["dues"]:
+        paper.dashes([dues_sentence(content["dues"])])
+    paper.dashes(["Chi bộ thông qua chương trình sinh hoạt."])
+
+
+def dues_sentence(dues: Content) -> str:
+    """Thông báo tình hình nộp đảng phí."""
+    paid = f"{of_whole(dues['paid'], dues['due'])} đồng chí đã nộp đảng phí"
+    amount = f", số tiền {count(dues['amount'])} đồng" if dues["amount"] is not None else ""
+    share = f", đạt {rate(dues['paid'], dues['due'])}" if dues["due"] else ""
+    return f"Thông báo tình hình nộp đảng phí: {paid}{amount}{share}."
+
+
+def _previous(paper: Paper, content: Content) -> None:
+    tasks = content["previous"]["tasks"]
+    if not tasks:
+        return
+    done = [task for task in tasks if task["state"] == "done"]
+    paper.item("Đánh giá kết quả thực hiện nhiệm vụ kỳ trước")
+    reporter = f"{comrade(content['chair']['name'])} báo cáo: trong" if content["chair"]["name"] else "Trong"
+    paper.text(f"{reporter} {count(len(tasks))} nhiệm vụ đề ra, {done_sentence(len(done), len(tasks))}")
+    if done:
+        paper.dashes([sentence("Đã hoàn thành: " + listed(_task_and_owner(task) for task in done))])
+    paper.dashes(_undone(task) for task in tasks if task["state"] != "done")
+
+
+def done_sentence(done: int, given: int) -> str:
+    """Chi bộ hoàn thành 05/06 nhiệm vụ, đạt 83,3%; còn 01 nhiệm vụ chưa hoàn thành."""
+    rest = f"; còn {count(given - done)} nhiệm vụ chưa hoàn thành" if given > done else ""
+    return f"Chi bộ hoàn thành {of_whole(done, given)} nhiệm vụ, đạt {rate(done, given)}{rest}."
+
+
+def _undone(task: Content) -> str:
+    return sentence(listed([
+        f"Chưa hoàn thành: {_task_and_owner(task)}", _NOT_DONE.get(task["state"], ""),
+        f"nguyên nhân: {task['cause'].rstrip('.')}" if task["cause"] else "",
+        f"cách khắc phục: {task['remedy'].rstrip('.')}" if task["remedy"] else "",
+    ]))  # fmt: skip
+
+
+def _task_and_owner(task: Content) -> str:
+    text = task["text"].rstrip(". ")
+    return f"{text} (đồng chí {task['owner']})" if task["owner"] else text
+
+
+def _typed(paper: Paper, text: str) -> None:
+    """What the cell wrote: one line is a paragraph, several are a list."""
+    lines = [sentence(line) for line in plain_lines(text)]
+    if len(lines) == 1:
+        paper.text(lines[0])
+    else:
+        paper.dashes(lines)
+
+
+def _criticism(paper: Paper, criticism: Content) -> None:
+    if criticism["done"] is not None:
+        paper.text("Chi bộ đã tiến hành tự phê bình và phê bình." if criticism["done"]
+                   else "Kỳ này Chi bộ chưa tiến hành tự phê bình và phê bình.")  # fmt: skip
+    _typed(paper, criticism["concluded"])
+
+
+# III- Kết luận và biểu quyết
+
+
+def _conclusions(paper: Paper, content: Content, month: date) -> None:
+    paper.part("Kết luận và biểu quyết")
+    lines = [sentence(line) for line in plain_lines(content["conclusion"])]
+    tasks = content["tasks"]
+    if lines or tasks:
+        who = comrade(content["chair"]["name"]) if content["chair"]["name"] else "Chi bộ"
+        what = " và ".join(filter(None, ["kết luận" if lines else "", "phân công nhiệm vụ" if tasks else ""]))
+        heading = "Kết luận, phân công nhiệm vụ" if tasks else "Kết luận"
+        paper.said(heading, f"{who} tổng hợp, tiếp thu các ý kiến; {what} như sau:", keep=True)
+    paper.dashes(lines)
+    if tasks:
+        paper.table(TASKS, task_rows(tasks))
+    if content["vote"]:
+        paper.said("Biểu quyết", f"Chi bộ biểu quyết thông qua kết luận, nhiệm vụ {long_month(month)}: "
+                                 f"{vote_sentence(content['vote'])}.")  # fmt: skip
+
+
+def task_rows(tasks: Sequence[Content]) -> list[list[str]]:
+    """Rows of the table of tasks given."""
+    return [
+        [str(place), task["text"], task["owner"], short_day(date.fromisoformat(task["due"])) if task["due"] else ""]
+        for place, task in enumerate(tasks, 1)
+    ]
+
+
+def vote_sentence(vote: Content) -> str:
+    """17/17 đảng viên chính thức có mặt tán thành, đạt 100%: only official members vote."""
+    share = f", đạt {rate(vote['for'], vote['base'])}" if vote["base"] else ""
+    return listed([
+        f"{of_whole(vote['for'], vote['base'])} đảng viên chính thức có mặt tán thành{share}",
+        f"không tán thành {count(vote['against'])} đồng chí" if vote["against"] else "",
+        f"ý kiến khác {count(vote['blank'])} đồng chí" if vote["blank"] else "",
+    ])  # fmt: skip
+
+
+def _close(paper: Paper, content: Content) -> None:
+    paper.under_no_heading()
+    ended = clock(time.fromisoformat(content["meeting"]["ended"]))
+    paper.text(f"Biên bản đã được thư ký đọc lại trước Chi bộ. Buổi sinh hoạt kết thúc vào hồi {ended} cùng ngày.",
+               keep=True)  # fmt: skip
+    paper.signed_by_two(
+        ("NGƯỜI GHI BIÊN BẢN", content["writer"]["name"]), ("CHỦ TRÌ HỘI NGHỊ", content["chair"]["name"])
+    )
+
+
+def _month_of(content: Content) -> str:
+    return f"tháng {date.fromisoformat(content['meeting']['month']).month}"
