@@ -20,7 +20,8 @@ def full_evening(**other: Any) -> Content:
     return {
         "unit": {"name": "Chi bộ bản Nà Lốc", "parent": "Đảng bộ xã Xuân Mộc", "place": "Xuân Mộc", "symbol": "CB"},
         "number": 21, "kind": "BB", "term": "2025 - 2030", "issued_on": "2026-10-03",
-        "meeting": {"kind": "ordinary", "month": "2026-10-01", "held_on": "2026-10-03", "started": "19:30",
+        "meeting": {"kind": "ordinary", "title": "Sinh hoạt thường kỳ tháng 10/2026", "theme": "",
+                    "month": "2026-10-01", "held_on": "2026-10-03", "started": "19:30",
                     "ended": "21:15", "venue": "Nhà văn hóa bản Nà Lốc"},
         "roll": {
             "total": 24, "official": 22, "probationary": 2, "exempt": 2, "away": 1, "special_duty": 0, "guests_in": 0,
@@ -66,6 +67,12 @@ def full_evening(**other: Any) -> Content:
                  "2026-10-15"),
             task("Kiểm tra 01 đảng viên chấp hành quy định về nộp đảng phí", "Lò Văn Thịnh", "2026-10-31"),
         ],
+        "presenter": {"name": "", "post": ""}, "papers": {"list": "", "sent_on": None}, "helped": None,
+        "score": {"points": 86, "reachable": 95, "band": "Tốt",
+                  "document": "Hướng dẫn số 42-HD/BTCTW, ngày 28/10/2025, độ chắc chắn thấp", "lines": [
+                      {"label": "Thời gian", "most": 5, "given": "5", "why": ""},
+                      {"label": "Chuẩn bị nội dung", "most": 10, "given": "9", "why": ""},
+                      {"label": "Kết thúc", "most": 5, "given": "na", "why": ""}]},
         "remarks": [],
         "rests_on": [{"label": "Thể thức văn bản", "remark": "Có nơi ghi ngày 12/01/2026; cần đối chiếu bản gốc.",
                       "citation": "Hướng dẫn số 05-HD/VPTW, ngày 27/05/2026, độ chắc chắn vừa"}],
@@ -85,7 +92,8 @@ def bare_evening(**other: Any) -> Content:
     return full_evening(
         roll=roll, guests="", chair=nobody, writer=nobody, dues=None, focal="", agenda=[], information="",
         previous={"meeting_month": None, "tasks": []}, discussion="", criticism={"done": None, "concluded": ""},
-        opinions="", petitions="", conclusion="", vote=None, tasks=[], remarks=[], rests_on=[], checkpoint=None,
+        opinions="", petitions="", conclusion="", vote=None, tasks=[], remarks=[], rests_on=[],
+        score=None, checkpoint=None,
         unit={"name": "Chi bộ bản Nà Lốc", "parent": "", "place": "", "symbol": "CB"},
         meeting={"kind": "ordinary", "month": "2026-10-01", "held_on": "2026-10-03", "started": "19:30",
                  "ended": "21:15", "venue": ""},

@@ -14,11 +14,14 @@ from chibo.reports.paper.writing import clock, plain_lines, sentence, short_day
 def fine_lines(content: Mapping[str, Any]) -> list[str]:
     """Ghi chú cuối văn bản: unsure rules with their document (decision 20), remarks, origin, checkpoint."""
     unsure = [_ground(rule) for rule in content.get("rests_on", ())]
-    mark = content.get("checkpoint")
+    mark, score, helped = content.get("checkpoint"), content.get("score"), content.get("helped")
+    if score:
+        unsure.append(sentence(f"Bảng tự chấm theo {score['document']}"))
     return [
         *[f"Căn cứ cần đối chiếu bản gốc: {line}" for line in unsure],
         *[f"Lưu ý: {line}" for line in content.get("remarks", ())],
         *(["Nhập lại từ bản viết tay; bản viết tay có chữ ký là bản gốc."] if content.get("from_paper") else []),
+        *([f"Đồng chí {helped['typed_by']} ghi giúp, theo lời đồng chí {helped['told_by']}."] if helped else []),
         *([f"Mốc sổ ghi: {mark['upto']}:{mark['hash']}"] if mark else []),
     ]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from chibo.kernel.dates import NBSP
 from chibo.reports.paper.closing_lines import add_corrections, fine_lines
+from chibo.reports.paper.kinds import Called, called
 from chibo.reports.paper.layouts import layout as layout_of
 from chibo.reports.paper.parts import Column, Paper
 from chibo.reports.paper.writing import (
@@ -16,7 +17,6 @@ from chibo.reports.paper.writing import (
     count,
     listed,
     long_day,
-    long_month,
     of_whole,
     plain_lines,
     rate,
@@ -28,7 +28,7 @@ from chibo.reports.paper.writing import (
 Content = Mapping[str, Any]
 TASKS = [Column("TT", 11, centred=True), Column("Nhiệm vụ", 87), Column("Đảng viên thực hiện", 41),
          Column("Thời hạn", 26, centred=True)]  # fmt: skip
-_WITH_DUES = {"hd42"}  # 12-HD/BTCTW had no line for dues
+_SINCE_2025 = {"hd42"}  # 12-HD/BTCTW had neither the line for dues nor the self-score
 _NOT_DONE = {"doing": "đang làm", "not_done": "chưa làm"}
 
 
@@ -37,37 +37,38 @@ def minutes_docx(content: Content, *, layout: str, outline: str, notes: Sequence
 
     Raises KeyError for a layout nobody wrote down.
     """
-    day, month = date.fromisoformat(content["issued_on"]), date.fromisoformat(content["meeting"]["month"])
-    unit, abstract = content["unit"], f"sinh hoạt chi bộ thường kỳ {long_month(month)}"
+    day, unit, words = date.fromisoformat(content["issued_on"]), content["unit"], called(content)
     number = symbol(content["number"], content["kind"], unit["symbol"])
-    paper = Paper(layout_of(layout), title=f"Biên bản {abstract}", issuer=unit["name"], issued=day)
-    paper.letterhead(parent=unit["parent"], issuer=unit["name"], number=f"Số {number}", place=unit["place"])
-    paper.title("Biên bản", abstract)
-    _opening(paper, content, month)
-    _people(paper, content)
-    _course(paper, content, dues=outline in _WITH_DUES)
-    _conclusions(paper, content, month)
-    _close(paper, content)
+    paper = Paper(layout_of(layout), title=f"Biên bản {words.abstract[0]}", issuer=words.issuer, issued=day)
+    paper.letterhead(parent=unit["parent"], issuer=words.issuer, number=f"Số {number}", place=unit["place"])
+    paper.title("Biên bản", *words.abstract)
+    _opening(paper, content, words)
+    _people(paper, content, words)
+    _course(paper, content, words, since_2025=outline in _SINCE_2025)
+    _conclusions(paper, content, words)
+    if outline in _SINCE_2025:
+        _score(paper, content, words)
+    _close(paper, content, words)
     paper.fine_print(fine_lines(content))
     add_corrections(paper, notes, of=f"Biên bản số{NBSP}{number}, ngày {short_day(day)}")
     return paper.to_bytes()
 
 
-def _opening(paper: Paper, content: Content, month: date) -> None:
-    meeting, name = content["meeting"], content["unit"]["name"]
+def _opening(paper: Paper, content: Content, words: Called) -> None:
+    meeting = content["meeting"]
     day, started = date.fromisoformat(meeting["held_on"]), time.fromisoformat(meeting["started"])
     where = f", tại {meeting['venue']}" if meeting["venue"] else ""
-    paper.text(f"Hôm nay, vào hồi {clock(started)}, {long_day(day)}{where}, {name} "
-               f"tổ chức sinh hoạt thường kỳ {long_month(month)}, cụ thể như sau:")  # fmt: skip
+    paper.text(f"Hôm nay, vào hồi {clock(started)}, {long_day(day)}{where}, {words.issuer} tổ chức {words.name}, "
+               "cụ thể như sau:")  # fmt: skip
 
 
 # I- Thành phần
 
 
-def _people(paper: Paper, content: Content) -> None:
+def _people(paper: Paper, content: Content, words: Called) -> None:
     paper.part("Thành phần")
-    paper.said("Đảng viên của Chi bộ", roll_sentence(content["roll"]))
-    paper.dashes([present_sentence(content["roll"]), absent_sentence(content["roll"])])
+    paper.said(words.people, roll_sentence(content["roll"], of_members=words.of_members))
+    paper.dashes([present_sentence(content["roll"], of_members=words.of_members), absent_sentence(content["roll"])])
     if content["guests"]:
         paper.said("Đại biểu cấp trên", sentence(content["guests"]))
     for name, person in (("Chủ trì", content["chair"]), ("Thư ký", content["writer"])):
@@ -75,30 +76,30 @@ def _people(paper: Paper, content: Content) -> None:
             paper.said(name, sentence(comrade(person["name"], person["post"])))
 
 
-def roll_sentence(roll: Content) -> str:
+def roll_sentence(roll: Content, *, of_members: bool = True) -> str:
     """Tổng số, chính thức, dự bị, those who need not attend, and those who must."""
     left_out = [
         (roll["exempt"], "được miễn công tác và sinh hoạt đảng"),
         (roll["away"], "sinh hoạt tạm thời ở nơi khác"),
         (roll["special_duty"], "làm nhiệm vụ đặc biệt"),
     ]
+    kinds = f" (chính thức {count(roll['official'])}, dự bị {count(roll['probationary'])})" if of_members else ""
     return sentence(listed([
-        f"Tổng số {count(roll['total'])} đồng chí (chính thức {count(roll['official'])}, "
-        f"dự bị {count(roll['probationary'])})",
+        f"Tổng số {count(roll['total'])} đồng chí{kinds}",
         f"trong đó từ nơi khác đến sinh hoạt tạm thời {count(roll['guests_in'])} đồng chí" if roll["guests_in"] else "",
         *[f"{words} {count(number)} đồng chí" for number, words in left_out if number],
         f"số phải dự sinh hoạt {count(roll['expected'])} đồng chí",
     ]))  # fmt: skip
 
 
-def present_sentence(roll: Content) -> str:
+def present_sentence(roll: Content, *, of_members: bool = True) -> str:
     """Có mặt n/m, đạt p%; the late, and those who came without having to."""
     share = f", đạt {rate(roll['present'], roll['expected'])}" if roll["expected"] else ""
     beside = roll["voters_present"] - roll["present_official"]
+    official, others = count(roll["present_official"]), count(roll["present_probationary"])
+    kinds = f" (chính thức {official} đồng chí, dự bị {others} đồng chí)" if of_members else ""
     return sentence(listed([
-        f"Có mặt: {of_whole(roll['present'], roll['expected'])} đồng chí{share} "
-        f"(chính thức {count(roll['present_official'])} đồng chí, "
-        f"dự bị {count(roll['present_probationary'])} đồng chí)",
+        f"Có mặt: {of_whole(roll['present'], roll['expected'])} đồng chí{share}{kinds}",
         f"đến muộn {count(roll['late'])} đồng chí" if roll["late"] else "",
         f"ngoài ra {count(beside)} đồng chí chính thức không thuộc số phải dự cũng có mặt" if beside > 0 else "",
     ]))  # fmt: skip
@@ -119,29 +120,43 @@ def absent_sentence(roll: Content) -> str:
 # II- Nội dung và diễn biến
 
 
-def _course(paper: Paper, content: Content, *, dues: bool) -> None:
+def _course(paper: Paper, content: Content, words: Called, *, since_2025: bool) -> None:
     paper.part("Nội dung và diễn biến")
-    _beginning(paper, content, dues=dues)
-    _previous(paper, content)
+    _beginning(paper, content, words, dues=since_2025)
+    _previous(paper, content, words)
     paper.item("Thông tin, định hướng tư tưởng")
     _typed(paper, content["information"])
-    paper.item(f"Dự thảo nhiệm vụ {_month_of(content)} và thảo luận")
+    paper.item("Trình bày chuyên đề" if content["meeting"]["kind"] == "thematic" else "Trình bày nội dung")
+    _presented(paper, content)
+    paper.item(words.discussion)
     if content["focal"]:
         paper.text(f"Nội dung trọng tâm: {sentence(content['focal'])}")
     _typed(paper, f"{content['discussion']}\n{content['opinions']}")
     paper.item("Tự phê bình và phê bình")
-    _criticism(paper, content["criticism"])
+    _criticism(paper, content["criticism"], words)
     paper.item("Giải đáp kiến nghị")
     _typed(paper, content["petitions"])
 
 
-def _beginning(paper: Paper, content: Content, *, dues: bool) -> None:
+def _beginning(paper: Paper, content: Content, words: Called, *, dues: bool) -> None:
     guests = ", giới thiệu đại biểu" if content["guests"] else ""
+    writer = f"{words.body} cử thư ký, " if content["writer"]["name"] else ""
+    members = " đảng viên" if words.of_members else ""
     paper.item("Mở đầu")
-    paper.dashes([f"Đồng chí chủ trì tuyên bố lý do{guests}; Chi bộ cử thư ký, điểm danh đảng viên."])
+    paper.dashes([f"Đồng chí chủ trì tuyên bố lý do{guests}; {writer}điểm danh{members}."])
     if dues and content["dues"]:
         paper.dashes([dues_sentence(content["dues"])])
-    paper.dashes(["Chi bộ thông qua chương trình sinh hoạt."])
+    papers = content.get("papers") or {"list": "", "sent_on": None}
+    if papers["list"]:
+        sent = f" (gửi trước, ngày {short_day(date.fromisoformat(papers['sent_on']))})" if papers["sent_on"] else ""
+        paper.dashes([sentence(f"Tài liệu{sent}: {listed(plain_lines(papers['list']))}")])
+    paper.dashes([f"{words.body} thông qua chương trình."])
+
+
+def _presented(paper: Paper, content: Content) -> None:
+    presenter = content.get("presenter") or {"name": "", "post": ""}
+    if presenter["name"]:
+        paper.text(f"{sentence(comrade(presenter['name'], presenter['post']) + ' trình bày')}")
 
 
 def dues_sentence(dues: Content) -> str:
@@ -152,23 +167,25 @@ def dues_sentence(dues: Content) -> str:
     return f"Thông báo tình hình nộp đảng phí: {paid}{amount}{share}."
 
 
-def _previous(paper: Paper, content: Content) -> None:
+def _previous(paper: Paper, content: Content, words: Called) -> None:
     tasks = content["previous"]["tasks"]
     if not tasks:
         return
     done = [task for task in tasks if task["state"] == "done"]
     paper.item("Đánh giá kết quả thực hiện nhiệm vụ kỳ trước")
     reporter = f"{comrade(content['chair']['name'])} báo cáo: trong" if content["chair"]["name"] else "Trong"
-    paper.text(f"{reporter} {count(len(tasks))} nhiệm vụ đề ra, {done_sentence(len(done), len(tasks))}")
+    paper.text(
+        f"{reporter} {count(len(tasks))} nhiệm vụ đề ra, {done_sentence(len(done), len(tasks), body=words.body)}"
+    )
     if done:
         paper.dashes([sentence("Đã hoàn thành: " + listed(_task_and_owner(task) for task in done))])
     paper.dashes(_undone(task) for task in tasks if task["state"] != "done")
 
 
-def done_sentence(done: int, given: int) -> str:
+def done_sentence(done: int, given: int, *, body: str = "Chi bộ") -> str:
     """Chi bộ hoàn thành 05/06 nhiệm vụ, đạt 83,3%; còn 01 nhiệm vụ chưa hoàn thành."""
     rest = f"; còn {count(given - done)} nhiệm vụ chưa hoàn thành" if given > done else ""
-    return f"Chi bộ hoàn thành {of_whole(done, given)} nhiệm vụ, đạt {rate(done, given)}{rest}."
+    return f"{body} hoàn thành {of_whole(done, given)} nhiệm vụ, đạt {rate(done, given)}{rest}."
 
 
 def _undone(task: Content) -> str:
@@ -193,22 +210,21 @@ def _typed(paper: Paper, text: str) -> None:
         paper.dashes(lines)
 
 
-def _criticism(paper: Paper, criticism: Content) -> None:
+def _criticism(paper: Paper, criticism: Content, words: Called) -> None:
     if criticism["done"] is not None:
-        paper.text("Chi bộ đã tiến hành tự phê bình và phê bình." if criticism["done"]
-                   else "Kỳ này Chi bộ chưa tiến hành tự phê bình và phê bình.")  # fmt: skip
+        done = "đã" if criticism["done"] else "chưa"
+        paper.text(f"{words.body} {done} tiến hành tự phê bình và phê bình.")
     _typed(paper, criticism["concluded"])
 
 
 # III- Kết luận và biểu quyết
 
 
-def _conclusions(paper: Paper, content: Content, month: date) -> None:
+def _conclusions(paper: Paper, content: Content, words: Called) -> None:
     paper.part("Kết luận và biểu quyết")
-    lines = [sentence(line) for line in plain_lines(content["conclusion"])]
-    tasks = content["tasks"]
+    lines, tasks = [sentence(line) for line in plain_lines(content["conclusion"])], content["tasks"]
     if lines or tasks:
-        who = comrade(content["chair"]["name"]) if content["chair"]["name"] else "Chi bộ"
+        who = comrade(content["chair"]["name"]) if content["chair"]["name"] else words.body
         what = " và ".join(filter(None, ["kết luận" if lines else "", "phân công nhiệm vụ" if tasks else ""]))
         heading = "Kết luận, phân công nhiệm vụ" if tasks else "Kết luận"
         paper.said(heading, f"{who} tổng hợp, tiếp thu các ý kiến; {what} như sau:", keep=True)
@@ -216,7 +232,7 @@ def _conclusions(paper: Paper, content: Content, month: date) -> None:
     if tasks:
         paper.table(TASKS, task_rows(tasks))
     if content["vote"]:
-        paper.said("Biểu quyết", f"Chi bộ biểu quyết thông qua kết luận, nhiệm vụ {long_month(month)}: "
+        paper.said("Biểu quyết", f"{words.body} biểu quyết thông qua kết luận và nhiệm vụ được phân công: "
                                  f"{vote_sentence(content['vote'])}.")  # fmt: skip
 
 
@@ -238,15 +254,28 @@ def vote_sentence(vote: Content) -> str:
     ])  # fmt: skip
 
 
-def _close(paper: Paper, content: Content) -> None:
-    paper.under_no_heading()
+def _score(paper: Paper, content: Content, words: Called) -> None:
+    if score := content.get("score"):
+        paper.said("Đánh giá chất lượng sinh hoạt", f"{words.body} tự chấm điểm: {score_sentence(score)}")
+
+
+def score_sentence(score: Content) -> str:
+    """Từng nội dung n/m điểm; what did not apply is named without points."""
+    given = [
+        f"{line['label'][:1].lower()}{line['label'][1:]} "
+        + (f"{line['given']}/{line['most']} điểm" if line["given"].isdigit() else "không áp dụng")
+        for line in score["lines"]
+        if line["given"]
+    ]
+    band = f", tự xếp loại: {score['band']}" if score["band"] else ""
+    return f"{listed(given)}. Tổng số: {score['points']}/{score['reachable']} điểm{band}."
+
+
+def _close(paper: Paper, content: Content, words: Called) -> None:
     ended = clock(time.fromisoformat(content["meeting"]["ended"]))
-    paper.text(f"Biên bản đã được thư ký đọc lại trước Chi bộ. Buổi sinh hoạt kết thúc vào hồi {ended} cùng ngày.",
-               keep=True)  # fmt: skip
+    what = "Buổi sinh hoạt" if words.of_members else "Hội nghị"
+    paper.under_no_heading()
+    paper.text(f"Biên bản đã được đọc lại trước {words.body}. {what} kết thúc vào hồi {ended} cùng ngày.", keep=True)
     paper.signed_by_two(
         ("NGƯỜI GHI BIÊN BẢN", content["writer"]["name"]), ("CHỦ TRÌ HỘI NGHỊ", content["chair"]["name"])
     )
-
-
-def _month_of(content: Content) -> str:
-    return f"tháng {date.fromisoformat(content['meeting']['month']).month}"
