@@ -34,3 +34,31 @@ DISCUSSION = [
 CAUSES = ["Mưa nhiều ngày", "Trùng ngày mùa", "Thiếu người", "Chờ vật liệu"]
 REMEDIES = ["Dời sang tuần đầu tháng sau", "Ghép với tổ bên cạnh", "Cử thêm hai đồng chí", "Nhờ hợp tác xã hỗ trợ xe"]
 REASONS = ["Ốm, chữa bệnh", "Đi công tác", "Việc gia đình", "Làm ca", "Đi học"]
+THEMES = [
+    "Giữ rừng đầu nguồn: mỗi đảng viên nhận một khu",
+    "Học tập và làm theo Bác: nói đi đôi với làm trong việc của bản",
+    "Xây dựng tổ tự quản đường và vệ sinh bản",
+    "Đảng viên giúp nhau sản xuất, mỗi người một việc cụ thể",
+    "Nâng chất lượng dạy học, giữ học sinh đến lớp",
+]
+COMMITTEE_TASKS = [
+    "Kiểm tra việc duy trì sinh hoạt ở hai chi bộ họp muộn",
+    "Rà soát quần chúng ưu tú ở các bản ít đảng viên",
+    "Đôn đốc hoàn thành đường liên bản",
+    "Chuẩn bị nội dung hội nghị sơ kết quý",
+]
+COMMITTEE_CONCLUSIONS = [
+    "Thống nhất nhiệm vụ trọng tâm tháng sau; giao từng đồng chí phụ trách chi bộ đôn đốc.",
+    "Nhất trí tập trung cho các chi bộ họp muộn; văn phòng báo lại trước ngày 10.",
+    "Đồng ý phương án hỗ trợ làm đường; giao kiểm tra tiến độ hằng tuần.",
+]
+FOCAL = [
+    "Hoàn thành đường nội bản trước mùa mưa",
+    "Tuần tra, giữ rừng đầu nguồn",
+    "Giảm số hộ cần sửa nhà",
+    "Đưa trẻ đến lớp đúng độ tuổi",
+    "Thu đảng phí đúng hạn, đủ người",
+    "Giữ vệ sinh nguồn nước đầu bản",
+    "Gieo cấy kịp thời vụ",
+]
+TOPICS = ["economy", "poverty", "security", "culture", "works", "party_building", "mass_work"]
