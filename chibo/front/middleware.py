@@ -9,14 +9,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse_lazy
-from django.utils import timezone
 
 from chibo.access.http import Request
 from chibo.access.wall import raise_wall
 from chibo.cadres.authority import actor_of, held_posts
 from chibo.front.refusals import answer_refusal, sentence
 from chibo.kernel.actor import NOBODY
-from chibo.kernel.dates import today
+from chibo.kernel.dates import now
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -55,7 +54,8 @@ class ActorMiddleware:
 
     def _find_actor(self, request: Request) -> None:
         request.actor, request.posts = NOBODY, []
-        request.today, request.now = today(), timezone.now()
+        request.now = now()  # where the commune is, so that its date is the day there
+        request.today = request.now.date()
         user: Any = request.user
         if user.is_authenticated and user.is_active:
             request.posts = held_posts(user.pk, on=request.today)

@@ -60,6 +60,11 @@ SENTENCES = {
     "who_signed": "Chưa rõ ai đã ký. Chọn người ký bản giấy.",
     "no_conclusion": "Ra nghị quyết thì phải có kết luận. Ghi kết luận ở phần Thảo luận, hoặc bỏ chọn ra nghị quyết.",
     "habit_already_set": "Chi bộ đã có giờ và nơi sinh hoạt thường lệ từ ngày này.",
+    "owner_not_here": "Người này không thuộc đơn vị vào hôm nay nên chưa giao được. Chọn lại người phụ trách.",
+    "due_passed": "Thời hạn {day} đã qua. Chọn hôm nay hoặc một ngày sắp tới.",
+    "no_cause": "Chưa làm hoặc thôi thì ghi nguyên nhân. Ghi một dòng rồi lưu.",
+    "task_settled": "Nhiệm vụ này đã khép lại ngày {day}. Muốn làm tiếp, báo bí thư chi bộ.",
+    "nothing_changed": "Người phụ trách và thời hạn vẫn như cũ. Đổi một trong hai rồi lưu.",
     "key_used": "Nội dung này đã gửi một lần với chữ khác. Tải lại trang rồi ghi lại.",
     "no_term": "Chi bộ chưa có nhiệm kỳ trong sổ nên chưa lấy được số biên bản. Báo văn phòng đảng ủy ghi nhiệm kỳ.",
     # people, posts, units

@@ -8,6 +8,7 @@ from chibo.cadres.models import Office
 from chibo.cadres.queries import body_on
 from chibo.meetings.models import Meeting
 from chibo.membership.queries import RollMember, roll_on
+from chibo.organisation.models import Unit
 
 BODIES = {
     Meeting.CELL_COMMITTEE: (Office.CELL_SECRETARY, Office.CELL_DEPUTY, Office.CELL_COMMITTEE),
@@ -16,6 +17,7 @@ BODIES = {
     ),
     Meeting.STANDING: (Office.COMMITTEE_SECRETARY, Office.COMMITTEE_DEPUTY, Office.STANDING_MEMBER),
 }  # fmt: skip
+COMMITTEE_POSTS = (*BODIES[Meeting.COMMITTEE], Office.COMMITTEE_OFFICE)
 
 
 def called_on(meeting: Meeting, day: date) -> list[RollMember]:
@@ -29,3 +31,8 @@ def kinds_for(unit_kind: str) -> tuple[str, ...]:
     if unit_kind == "cell":
         return (Meeting.THEMATIC, Meeting.EXTRAORDINARY, Meeting.CELL_COMMITTEE)
     return Meeting.OF_A_COMMITTEE if unit_kind in {"commune", "grassroots"} else ()
+
+
+def may_own_on(unit: Unit, kind: str, day: date) -> list[RollMember]:
+    """Who of the unit can be given a task that day: its members, or those who hold a post in the committee."""
+    return roll_on(unit, day) if kind == "cell" else body_on(unit, COMMITTEE_POSTS, day)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 
 from chibo.ledger.models import Entry
 from chibo.ledger.operations import content_holds
 from chibo.ledger.verification import printed_hold
-from chibo.meetings.models import Closure, Minutes, MinutesNote
+from chibo.meetings.models import Closure, Minutes, MinutesNote, Task, TaskResult
 
 
 def checks() -> Iterator[str]:
@@ -19,6 +19,18 @@ def checks() -> Iterator[str]:
     yield from _closed_without_paper()
     yield from _numbers()
     yield from _printed_checkpoints()
+    yield from _settled_tasks()
+
+
+def _settled_tasks() -> Iterator[str]:
+    """What the database keeps beside a task is what its newest result says."""
+    newest = TaskResult.objects.filter(task=OuterRef("pk")).order_by("-on", "-id")
+    rows = Task.objects.annotate(
+        last=Subquery(newest.values("state")[:1]), last_on=Subquery(newest.values("on")[:1])
+    ).values_list("pk", "settled_on", "last", "last_on")
+    for pk, settled_on, state, on in rows.iterator(chunk_size=2_000):
+        if settled_on != (on if state in TaskResult.CLOSED else None):
+            yield f"Nhiệm vụ {pk}: tình trạng không khớp kết quả mới nhất."
 
 
 def _printed_checkpoints() -> Iterator[str]:

@@ -125,8 +125,7 @@ def with_state(tasks: QuerySet[Task], *, by: date | None = None, but: Meeting | 
 
 def tasks_open_now(actor: Actor) -> QuerySet[Task]:
     """Tasks in sight that are not settled, the earliest due first."""
-    rows = with_state(Task.objects.visible_to(actor)).filter(OPEN)
-    return rows.select_related("owner").order_by("due", "id")
+    return Task.objects.visible_to(actor).filter(settled_on=None).select_related("owner").order_by("due", "id")
 
 
 def cells_without_meeting(month: date) -> Iterable[Unit]:

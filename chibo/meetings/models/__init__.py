@@ -4,7 +4,7 @@ from chibo.meetings.models.held import Closure, Confirmation, Help, RollExceptio
 from chibo.meetings.models.invitations import AbsenceNotice, Invitation
 from chibo.meetings.models.papers import Minutes, MinutesNote, Resolution
 from chibo.meetings.models.planned import Habit, Meeting, NotHeld, Postponement
-from chibo.meetings.models.tasks import Task, TaskResult
+from chibo.meetings.models.tasks import Task, TaskChange, TaskResult
 from chibo.meetings.models.visits import Charge, Observation, Visit
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "RollException",
     "SheetEntry",
     "Task",
+    "TaskChange",
     "TaskResult",
     "Visit",
 ]

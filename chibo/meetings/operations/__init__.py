@@ -7,19 +7,25 @@ from chibo.meetings.operations.moving import postpone_meeting, say_not_held, wit
 from chibo.meetings.operations.notes import add_note
 from chibo.meetings.operations.planning import Plan, make_calendar, make_meeting, plan_meeting, set_habit
 from chibo.meetings.operations.saving import Change, save_fields
+from chibo.meetings.operations.tasking import NewTask, Noted, change_task, give_task, note_result
 
 __all__ = [
     "Change",
+    "NewTask",
+    "Noted",
     "Plan",
     "add_note",
+    "change_task",
     "close_meeting",
     "confirm_minutes",
     "give_notice",
+    "give_task",
     "help_with",
     "invite",
     "make_calendar",
     "make_meeting",
     "note_absence",
+    "note_result",
     "plan_meeting",
     "postpone_meeting",
     "save_fields",

@@ -141,6 +141,7 @@ def _give_tasks(view: MeetingView, times: Times) -> list[Task]:
         Task(
             id=i, unit=meeting.unit, given_at=meeting, given_on=times.held_on, position=n, text=sheet.text(f"task.{i}"),
             owner_id=sheet.person(f"owner.{i}"), due=sheet.day(f"due.{i}"), scope_path=meeting.scope_path,
+            place_path=meeting.place_path,
         )
         for n, i in enumerate(ids, 1)
     )  # fmt: skip
