@@ -14,7 +14,7 @@ from chibo.ledger.operations import seal
 from chibo.meetings.models import Meeting, Minutes, MinutesNote
 from chibo.meetings.operations import add_note
 from chibo.membership.models import Person
-from chibo.membership.operations import enter_member
+from chibo.membership.operations import enter_member, send_temporarily
 from chibo.organisation.models import Unit
 from tests.commune import FOUNDED, TODAY, Commune, found_commune
 
@@ -67,6 +67,7 @@ def build_world() -> World:
     })  # fmt: skip
     yesterday = TODAY - timedelta(days=1)
     appoint(commune.person("Hoa"), Office.COMMITTEE_OFFICE, commune.commune, on=FOUNDED, until=yesterday, by=MACHINE)
+    send_temporarily(commune.person("Nghiệp"), to=commune.na_loc, first=FOUNDED, last=None, on=TODAY, by=MACHINE)
     for cell, secretary in CELLS.items():
         _furnish(world, cell, secretary)
     seal(at=NOW)
