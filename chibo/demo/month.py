@@ -21,7 +21,8 @@ from chibo.meetings.operations import (
     plan_meeting,
     save_fields,
 )
-from chibo.meetings.queries import meeting_view
+from chibo.meetings.queries import open_tasks
+from chibo.meetings.sheet import sheet_of
 from chibo.organisation.models import Unit
 
 THEMATIC_CELLS = ("naloc", "pomkhe", "huoisen", "colot", "coquan", "mamnon", "truonghoc")
@@ -71,8 +72,7 @@ def hold_standing(province: Province, month: date) -> None:
             f"task.{task}": province.random.choice(words.COMMITTEE_TASKS), f"owner.{task}": str(office[9].pk),
             f"due.{task}": due.isoformat(),
         }  # fmt: skip
-        view = meeting_view(meeting)
-        fields |= {f"result.{each.task.pk}": "done" for each in view.open_tasks}
+        fields |= {f"result.{each.task.pk}": "done" for each in open_tasks(meeting, meeting.meets_on)}
         hold(province, meeting, fields, by_name=office[4].full_name)
 
 
@@ -87,7 +87,7 @@ def hold(province: Province, meeting: Meeting, fields: dict[str, str], *, by_nam
     at = datetime.combine(date.fromisoformat(fields.get("held_on", meeting.meets_on.isoformat())), ended, ZONE)
     at += timedelta(minutes=10)
     save_fields(meeting, {f: Change(v, 0) for f, v in fields.items()}, at=at, by=by, by_name=by_name)
-    seen = meeting_view(meeting).sheet.revision
+    seen = sheet_of(meeting).revision
     close_meeting(meeting, key=province.uuid(), seen_revision=seen, at=at, by=by, by_name=by_name)
 
 

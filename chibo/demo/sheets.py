@@ -12,7 +12,7 @@ from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import ZONE
 from chibo.meetings.models import Meeting
 from chibo.meetings.operations import say_not_held
-from chibo.meetings.queries import meeting_view
+from chibo.meetings.queries import open_tasks
 
 
 def hold_ordinary(province: Province, meeting: Meeting) -> None:
@@ -54,7 +54,7 @@ def _sheet(province: Province, meeting: Meeting, plan: CellPlan, day: date, ende
         "dues_paid": str(plan.members - 1), "dues_due": str(plan.members - 1),
     }  # fmt: skip
     fields |= _roll(province, plan)
-    for task in meeting_view(meeting).open_tasks:
+    for task in open_tasks(meeting, day):
         fields |= _result(province, str(task.task.pk))
     for text in rnd.sample(words.TASKS, rnd.choice([2, 2, 3])):
         key = province.uuid()
