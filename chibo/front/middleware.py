@@ -21,7 +21,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class PrivatePagesMiddleware:
-    """Personal pages are not kept by any cache (security T14)."""
+    """Personal pages are not kept by any cache."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response

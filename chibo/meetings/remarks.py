@@ -63,7 +63,7 @@ def _attendance(view: MeetingView) -> Remark | None:
 
 
 def _focal(view: MeetingView) -> Remark | None:
-    """No focal item, or the same as last time (LIM-3, LIM-15)."""
+    """No focal item, or the same as last time."""
     focal = view.sheet.text("focal")
     if not focal:
         return Remark("no_focal", "Chưa chọn nội dung trọng tâm của buổi.", None)
@@ -73,7 +73,7 @@ def _focal(view: MeetingView) -> Remark | None:
 
 
 def _papers(view: MeetingView) -> Remark | None:
-    """Papers sent too late, or not noted (LIM-20)."""
+    """Papers sent too late, or not noted."""
     rule = rules_on(view.held_on).get("meeting.papers_before_days")
     sent = view.sheet.day("papers_sent_on")
     if rule is None:

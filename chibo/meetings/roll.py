@@ -1,4 +1,4 @@
-"""The roll call: who had to attend, who was there, and the frozen counters (rules 3.14-3.16, 2.28)."""
+"""The roll call: who had to attend, who was there, and the frozen counters (42-HD/BTCTW; 294-QĐ/TW 9.3.2)."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Roll:
 
     @property
     def voters_present(self) -> int:
-        """Official members in the room, an exempt one who came included (rule 2.28)."""
+        """Official members in the room, an exempt one who came included (294-QĐ/TW 9.3.2)."""
         return sum(line.official and line.attends for line in self.lines)
 
     @property

@@ -93,7 +93,7 @@ class Standing(models.Model):
 
 
 class Absence(models.Model):
-    """Không tính vào số phải dự: exempt from activity, or on special duty, over a period (rules 3.16, 2.28)."""
+    """Không tính vào số phải dự: exempt or on special duty, over a period (12-HD/BTCTW; 294-QĐ/TW 9.3.2)."""
 
     EXEMPT, SPECIAL_DUTY = "exempt", "special_duty"
     KINDS = [(EXEMPT, "miễn công tác và sinh hoạt"), (SPECIAL_DUTY, "làm nhiệm vụ đặc biệt")]

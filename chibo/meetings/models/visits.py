@@ -16,7 +16,7 @@ from chibo.organisation.models import DatedScopedQuerySet, Unit
 
 
 class Charge(models.Model):
-    """Phân công cấp ủy viên phụ trách chi bộ: who looks after which cell, over a period (MTG-19)."""
+    """Phân công cấp ủy viên phụ trách chi bộ: who looks after which cell, over a period."""
 
     scope_columns = ("scope_path",)
     own_columns = ("person_id",)
@@ -39,7 +39,7 @@ class Charge(models.Model):
 class Visit(models.Model):
     """Dự sinh hoạt với chi bộ: somebody of a higher committee is to attend a meeting, and what they observed.
 
-    The observation is about the meeting of the unit, never about a person (security §5).
+    The observation is about the meeting of the unit, never about a person (docs/privacy.md).
     """
 
     scope_columns = ("scope_path",)
