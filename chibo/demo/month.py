@@ -36,7 +36,7 @@ def appoint_committee(province: Province) -> None:
         (office[8], Office.COMMITTEE_DEPUTY),
         (office[9], Office.STANDING_MEMBER),
         (office[10], Office.STANDING_MEMBER),
-        *((province.people[key][0], Office.COMMITTEE_MEMBER) for key in ("naloc", "colot", "truonghoc", "tuonghin")),
+        *((province.people[key][0], Office.COMMITTEE_MEMBER) for key in ("thamnoi", "colot", "truonghoc", "tuonghin")),
         *((office[place], Office.COMMITTEE_MEMBER) for place in (11, 12, 13)),
     ]:
         appoint(person, post, commune, on=start, by=MACHINE)
