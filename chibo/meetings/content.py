@@ -25,7 +25,7 @@ def minutes_content(
     names = {line.member.person_id: line.member.full_name for line in view.roll.lines}
     refuse_if(view.placement is None, "not_standing")
     return {
-        "unit": _unit(view, closure.held_on),
+        "unit": unit_content(view, closure.held_on),
         "number": number.number, "kind": number.kind, "term": number.term.name,
         "issued_on": number.issued_on.isoformat(),
         "meeting": {
@@ -70,7 +70,7 @@ AGENDAS = {Meeting.ORDINARY: "meeting.agenda", Meeting.THEMATIC: "meeting.agenda
 def rests_on(day: date) -> list[Json]:
     """Quy định chưa chắc chắn that the form of the minutes follows: the paper prints them (decision 20)."""
     rules = [rules_on(day).get(key) for key in ("document.layout", "document.minutes_outline")]
-    return [{"label": rule.label, "citation": rule.citation, "remark": rule.remark}
+    return [{"key": rule.key, "label": rule.label, "citation": rule.citation, "remark": rule.remark}
             for rule in rules if rule is not None and not rule.binds]  # fmt: skip
 
 
@@ -87,7 +87,8 @@ def _helped(view: MeetingView, closure: Closure) -> Json | None:
     return {"told_by": closure.helper.told_by.full_name, "typed_by": closure.by_name}
 
 
-def _unit(view: MeetingView, day: date) -> Json:
+def unit_content(view: MeetingView, day: date) -> Json:
+    """The body as its papers name it on that day: its name, the one above, its place and symbol."""
     assert view.placement is not None
     parent = view.parent
     symbols = rules_on(day).get("document.body_symbols")

@@ -5,4 +5,11 @@ from django.urls import path
 from chibo.reports import views
 
 app_name = "reports"
-urlpatterns = [path("sinh-hoat/<uuid:pk>/bien-ban.docx", views.minutes, name="minutes")]
+urlpatterns = [
+    path("sinh-hoat/<uuid:pk>/bien-ban.docx", views.minutes, name="minutes"),
+    path("sinh-hoat/<uuid:pk>/nghi-quyet.docx", views.resolution, name="resolution"),
+    path("sinh-hoat/<uuid:pk>/so-tay.txt", views.handbook, name="handbook"),
+    path("sinh-hoat/<uuid:pk>/giay-moi.docx", views.invitation, name="invitation"),
+    path("sinh-hoat/<uuid:pk>/diem-danh.docx", views.roll, name="roll"),
+    path("sinh-hoat/<uuid:pk>/ghi-tay.docx", views.blank_minutes, name="blank_minutes"),
+]

@@ -100,6 +100,11 @@ ROUTES: Mapping[str, Page] = {
     "meetings:board": Page(of=UNIT, get=Power.READ),
     "meetings:board_of_year": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
     "reports:minutes": Page(of=CLOSED_MEETING, get=Power.READ),
+    "reports:resolution": Page(of=CLOSED_MEETING, get=Power.READ),
+    "reports:handbook": Page(of=CLOSED_MEETING, get=Power.READ),
+    "reports:invitation": Page(of=OPEN_MEETING, get=Power.READ),
+    "reports:roll": Page(of=OPEN_MEETING, get=Power.READ),
+    "reports:blank_minutes": Page(of=OPEN_MEETING, get=Power.READ),
 }
 
 # The same addresses once more, where another state of the thing opens another page.

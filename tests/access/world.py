@@ -85,7 +85,7 @@ def _furnish(world: World, cell: str, secretary: str) -> None:
     commune.mark(october, canary(cell, "name"), "absent", canary(cell, "reason"), by=secretary)
     minutes: Minutes = commune.close(october, secretary, **{
         "conclusion": canary(cell, "conclusion"), "discussion": canary(cell, "discussion"),
-        "chair": str(commune.person(secretary).pk),
+        "chair": str(commune.person(secretary).pk), "resolution": "yes",
         f"task__{task}": canary(cell, "task"), f"owner__{task}": str(member.pk), f"due__{task}": "31/10/2026",
     })  # fmt: skip
     world.closed[cell] = october

@@ -74,7 +74,8 @@ def full_evening(**other: Any) -> Content:
                       {"label": "Chuẩn bị nội dung", "most": 10, "given": "9", "why": ""},
                       {"label": "Kết thúc", "most": 5, "given": "na", "why": ""}]},
         "remarks": [],
-        "rests_on": [{"label": "Thể thức văn bản", "remark": "Có nơi ghi ngày 12/01/2026; cần đối chiếu bản gốc.",
+        "rests_on": [{"key": "document.layout", "label": "Thể thức văn bản",
+                      "remark": "Có nơi ghi ngày 12/01/2026; cần đối chiếu bản gốc.",
                       "citation": "Hướng dẫn số 05-HD/VPTW, ngày 27/05/2026, độ chắc chắn vừa"}],
         "from_paper": False,
         "checkpoint": {"upto": 12, "hash": "0123456789abcdef"},
@@ -98,3 +99,40 @@ def bare_evening(**other: Any) -> Content:
         meeting={"kind": "ordinary", "month": "2026-10-01", "held_on": "2026-10-03", "started": "19:30",
                  "ended": "21:15", "venue": ""},
     ) | other  # fmt: skip
+
+
+def resolution(**other: Any) -> Content:
+    """What passing a resolution seals from that evening."""
+    said = full_evening()
+    shared = ("unit", "term", "chair", "writer", "tasks", "focal", "conclusion", "vote", "issued_on", "previous",
+              "roll", "meeting", "rests_on", "checkpoint")  # fmt: skip
+    return {name: said[name] for name in shared} | {
+        "number": 19, "kind": "NQ", "minutes": {"number": 21, "kind": "BB"},
+    } | other  # fmt: skip
+
+
+def before(**other: Any) -> Content:
+    """What is known of the November meeting before it is held."""
+    said = full_evening()
+    return {
+        "unit": said["unit"], "issued_on": "2026-11-01",
+        "meeting": {"kind": "ordinary", "theme": "", "month": "2026-11-01", "held_on": "2026-11-05",
+                    "planned_on": "2026-11-03", "started": "19:30", "venue": "Nhà văn hóa bản Nà Lốc"},
+        "signer": {"name": "Lò Văn Thịnh", "post": "Bí thư chi bộ"}, "guests": "", "focal": "Gieo trồng cây vụ đông",
+        "papers": "Kế hoạch số 46-KH/ĐU\nDự thảo nghị quyết tháng 11",
+        "agenda": [{"code": "opening", "label": "Mở đầu; cử thư ký; điểm danh"},
+                   {"code": "previous", "label": "Đánh giá kết quả thực hiện nhiệm vụ của đảng viên"},
+                   {"code": "information", "label": "Thông tin, định hướng"},
+                   {"code": "discussion", "label": "Thảo luận nhiệm vụ trọng tâm tháng tới"},
+                   {"code": "criticism", "label": "Tự phê bình và phê bình"},
+                   {"code": "conclusion", "label": "Tổng hợp ý kiến; kết luận"}],
+        "roll": [{"name": "Hà Thị Mai", "official": True, "why_not": "", "reason": ""},
+                 {"name": "Hà Văn Quyết", "official": True, "why_not": "", "reason": "đi công tác"},
+                 {"name": "Mùi Văn Tám", "official": False, "why_not": "", "reason": ""},
+                 {"name": "Lò Văn Thịnh", "official": True, "why_not": "", "reason": ""},
+                 {"name": "Vì Văn Hặc", "official": True, "why_not": "exempt", "reason": ""}],
+        "tasks": [{"text": each["text"], "owner": each["owner"], "state": "", "due": each["due"]}
+                  for each in said["tasks"]],
+        "score": [{"label": "Thời gian", "most": 5}, {"label": "Chuẩn bị nội dung", "most": 10}],
+        "rests_on": said["rests_on"],
+    } | other  # fmt: skip

@@ -11,7 +11,7 @@ from chibo.kernel.errors import refuse_if
 from chibo.ledger.operations import checkpoint, record
 from chibo.meetings.models import Minutes, Resolution
 
-_SHARED = ("unit", "term", "chair", "writer", "tasks", "focal", "conclusion", "vote", "issued_on")
+_SHARED = ("unit", "term", "chair", "writer", "tasks", "focal", "conclusion", "vote", "issued_on", "previous", "roll")
 
 
 def pass_resolution(minutes: Minutes, *, on: date, by: Actor) -> Resolution:
@@ -27,6 +27,7 @@ def pass_resolution(minutes: Minutes, *, on: date, by: Actor) -> Resolution:
         **{name: said[name] for name in _SHARED},
         "number": number.number, "kind": "NQ", "meeting": said["meeting"],
         "minutes": {"number": said["number"], "kind": said["kind"]},
+        "rests_on": [rule for rule in said["rests_on"] if rule["key"] == "document.layout"],
         "checkpoint": {"upto": mark[0], "hash": mark[1]} if mark else None,
     }  # fmt: skip
     entry = record(

@@ -10,26 +10,34 @@ from chibo.kernel.dates import NBSP
 from chibo.reports.paper.closing_lines import add_corrections, fine_lines
 from chibo.reports.paper.kinds import Called, called
 from chibo.reports.paper.layouts import layout as layout_of
-from chibo.reports.paper.parts import Column, Paper
+from chibo.reports.paper.parts import Paper
+from chibo.reports.paper.sentences import (
+    TASKS,
+    absent_sentence,
+    done_sentence,
+    dues_sentence,
+    present_sentence,
+    roll_sentence,
+    score_sentence,
+    task_and_owner,
+    task_rows,
+    undone,
+    vote_sentence,
+)
 from chibo.reports.paper.writing import (
     clock,
     comrade,
     count,
     listed,
     long_day,
-    of_whole,
     plain_lines,
-    rate,
     sentence,
     short_day,
     symbol,
 )
 
 Content = Mapping[str, Any]
-TASKS = [Column("TT", 11, centred=True), Column("Nhiệm vụ", 87), Column("Đảng viên thực hiện", 41),
-         Column("Thời hạn", 26, centred=True)]  # fmt: skip
 _SINCE_2025 = {"hd42"}  # 12-HD/BTCTW had neither the line for dues nor the self-score
-_NOT_DONE = {"doing": "đang làm", "not_done": "chưa làm"}
 
 
 def minutes_docx(content: Content, *, layout: str, outline: str, notes: Sequence[Content] = ()) -> bytes:
@@ -76,47 +84,6 @@ def _people(paper: Paper, content: Content, words: Called) -> None:
             paper.said(name, sentence(comrade(person["name"], person["post"])))
 
 
-def roll_sentence(roll: Content, *, of_members: bool = True) -> str:
-    """Tổng số, chính thức, dự bị, those who need not attend, and those who must."""
-    left_out = [
-        (roll["exempt"], "được miễn công tác và sinh hoạt đảng"),
-        (roll["away"], "sinh hoạt tạm thời ở nơi khác"),
-        (roll["special_duty"], "làm nhiệm vụ đặc biệt"),
-    ]
-    kinds = f" (chính thức {count(roll['official'])}, dự bị {count(roll['probationary'])})" if of_members else ""
-    return sentence(listed([
-        f"Tổng số {count(roll['total'])} đồng chí{kinds}",
-        f"trong đó từ nơi khác đến sinh hoạt tạm thời {count(roll['guests_in'])} đồng chí" if roll["guests_in"] else "",
-        *[f"{words} {count(number)} đồng chí" for number, words in left_out if number],
-        f"số phải dự sinh hoạt {count(roll['expected'])} đồng chí",
-    ]))  # fmt: skip
-
-
-def present_sentence(roll: Content, *, of_members: bool = True) -> str:
-    """Có mặt n/m, đạt p%; the late, and those who came without having to."""
-    share = f", đạt {rate(roll['present'], roll['expected'])}" if roll["expected"] else ""
-    beside = roll["voters_present"] - roll["present_official"]
-    official, others = count(roll["present_official"]), count(roll["present_probationary"])
-    kinds = f" (chính thức {official} đồng chí, dự bị {others} đồng chí)" if of_members else ""
-    return sentence(listed([
-        f"Có mặt: {of_whole(roll['present'], roll['expected'])} đồng chí{share}{kinds}",
-        f"đến muộn {count(roll['late'])} đồng chí" if roll["late"] else "",
-        f"ngoài ra {count(beside)} đồng chí chính thức không thuộc số phải dự cũng có mặt" if beside > 0 else "",
-    ]))  # fmt: skip
-
-
-def absent_sentence(roll: Content) -> str:
-    """Vắng mặt: with their reasons; without one is printed even when it is nobody."""
-    excused = listed(f"đồng chí {each['name']} ({each['reason']})" for each in roll["absent"] if each["excused"])
-    unexcused = listed(f"đồng chí {each['name']}" for each in roll["absent"] if not each["excused"])
-    number, away = count(roll["excused"] + roll["unexcused"]), f"{count(roll['unexcused'])} đồng chí: {unexcused}"
-    if not roll["unexcused"]:
-        reasons = f", đều có lý do: {excused}" if excused else ""
-        return f"Vắng mặt: {number}{' đồng chí' if excused else ''}{reasons}. Vắng không có lý do: 0."
-    with_reason = f" Có lý do {count(roll['excused'])} đồng chí: {excused}." if excused else ""
-    return f"Vắng mặt: {number} đồng chí.{with_reason} Vắng không có lý do: {away}."
-
-
 # II- Nội dung và diễn biến
 
 
@@ -159,46 +126,20 @@ def _presented(paper: Paper, content: Content) -> None:
         paper.text(f"{sentence(comrade(presenter['name'], presenter['post']) + ' trình bày')}")
 
 
-def dues_sentence(dues: Content) -> str:
-    """Thông báo tình hình nộp đảng phí."""
-    paid = f"{of_whole(dues['paid'], dues['due'])} đồng chí đã nộp đảng phí"
-    amount = f", số tiền {count(dues['amount'])} đồng" if dues["amount"] is not None else ""
-    share = f", đạt {rate(dues['paid'], dues['due'])}" if dues["due"] else ""
-    return f"Thông báo tình hình nộp đảng phí: {paid}{amount}{share}."
-
-
 def _previous(paper: Paper, content: Content, words: Called) -> None:
     tasks = content["previous"]["tasks"]
     if not tasks:
         return
     done = [task for task in tasks if task["state"] == "done"]
+    asked = [task for task in tasks if task["state"] != "dropped"]
     paper.item("Đánh giá kết quả thực hiện nhiệm vụ kỳ trước")
     reporter = f"{comrade(content['chair']['name'])} báo cáo: trong" if content["chair"]["name"] else "Trong"
-    paper.text(
-        f"{reporter} {count(len(tasks))} nhiệm vụ đề ra, {done_sentence(len(done), len(tasks), body=words.body)}"
-    )
+    if asked:
+        told = done_sentence(len(done), len(asked), body=words.body)
+        paper.text(f"{reporter} {count(len(asked))} nhiệm vụ đề ra, {told}")
     if done:
-        paper.dashes([sentence("Đã hoàn thành: " + listed(_task_and_owner(task) for task in done))])
-    paper.dashes(_undone(task) for task in tasks if task["state"] != "done")
-
-
-def done_sentence(done: int, given: int, *, body: str = "Chi bộ") -> str:
-    """Chi bộ hoàn thành 05/06 nhiệm vụ, đạt 83,3%; còn 01 nhiệm vụ chưa hoàn thành."""
-    rest = f"; còn {count(given - done)} nhiệm vụ chưa hoàn thành" if given > done else ""
-    return f"{body} hoàn thành {of_whole(done, given)} nhiệm vụ, đạt {rate(done, given)}{rest}."
-
-
-def _undone(task: Content) -> str:
-    return sentence(listed([
-        f"Chưa hoàn thành: {_task_and_owner(task)}", _NOT_DONE.get(task["state"], ""),
-        f"nguyên nhân: {task['cause'].rstrip('.')}" if task["cause"] else "",
-        f"cách khắc phục: {task['remedy'].rstrip('.')}" if task["remedy"] else "",
-    ]))  # fmt: skip
-
-
-def _task_and_owner(task: Content) -> str:
-    text = task["text"].rstrip(". ")
-    return f"{text} (đồng chí {task['owner']})" if task["owner"] else text
+        paper.dashes([sentence("Đã hoàn thành: " + listed(task_and_owner(task) for task in done))])
+    paper.dashes(undone(task) for task in tasks if task["state"] != "done")
 
 
 def _typed(paper: Paper, text: str) -> None:
@@ -236,39 +177,9 @@ def _conclusions(paper: Paper, content: Content, words: Called) -> None:
                                  f"{vote_sentence(content['vote'])}.")  # fmt: skip
 
 
-def task_rows(tasks: Sequence[Content]) -> list[list[str]]:
-    """Rows of the table of tasks given."""
-    return [
-        [str(place), task["text"], task["owner"], short_day(date.fromisoformat(task["due"])) if task["due"] else ""]
-        for place, task in enumerate(tasks, 1)
-    ]
-
-
-def vote_sentence(vote: Content) -> str:
-    """17/17 đảng viên chính thức có mặt tán thành, đạt 100%: only official members vote."""
-    share = f", đạt {rate(vote['for'], vote['base'])}" if vote["base"] else ""
-    return listed([
-        f"{of_whole(vote['for'], vote['base'])} đảng viên chính thức có mặt tán thành{share}",
-        f"không tán thành {count(vote['against'])} đồng chí" if vote["against"] else "",
-        f"ý kiến khác {count(vote['blank'])} đồng chí" if vote["blank"] else "",
-    ])  # fmt: skip
-
-
 def _score(paper: Paper, content: Content, words: Called) -> None:
     if score := content.get("score"):
         paper.said("Đánh giá chất lượng sinh hoạt", f"{words.body} tự chấm điểm: {score_sentence(score)}")
-
-
-def score_sentence(score: Content) -> str:
-    """Từng nội dung n/m điểm; what did not apply is named without points."""
-    given = [
-        f"{line['label'][:1].lower()}{line['label'][1:]} "
-        + (f"{line['given']}/{line['most']} điểm" if line["given"].isdigit() else "không áp dụng")
-        for line in score["lines"]
-        if line["given"]
-    ]
-    band = f", tự xếp loại: {score['band']}" if score["band"] else ""
-    return f"{listed(given)}. Tổng số: {score['points']}/{score['reachable']} điểm{band}."
 
 
 def _close(paper: Paper, content: Content, words: Called) -> None:

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from docx.enum.section import WD_SECTION
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -40,8 +41,11 @@ class Paper:
 
     # top of the first page
 
-    def letterhead(self, *, parent: str, issuer: str, number: str, place: str) -> None:
-        """Tiêu đề, cơ quan ban hành, số, nơi và ngày. Number and day share a row, so they stay level."""
+    def letterhead(self, *, parent: str, issuer: str, number: str, place: str, dated: str = "") -> None:
+        """Tiêu đề, cơ quan ban hành, số, nơi và ngày. Number and day share a row, so they stay level.
+
+        `dated` stands for the day where that is not known yet.
+        """
         sizes = self.layout.sizes_pt
         (top_left, top_right), (left, right) = self._grid(self.layout.columns_mm, rows=2)
         if parent:
@@ -51,7 +55,7 @@ class Paper:
         self._line(top_right, PARTY, sizes["party"], bold=True)
         self._rule(top_right)
         self._line(left, number, sizes["number"])
-        self._line(right, ", ".join(filter(None, (place, long_day(self.issued)))), sizes["date"], italic=True)
+        self._line(right, ", ".join(filter(None, (place, dated or long_day(self.issued)))), sizes["date"], italic=True)
 
     def title(self, kind: str, *abstract: str) -> None:
         """Tên loại và trích yếu, with the five hyphens below (rule 9.11)."""
@@ -91,8 +95,17 @@ class Paper:
         for text in texts:
             self.text(f"- {text}")
 
-    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
-        """Bảng: its heading repeats on every page, its rows never break."""
+    def lines_to_write(self, number: int) -> None:
+        """Dòng kẻ để viết tay."""
+        self._print_headings()
+        for _ in range(number):
+            paragraph = self._paragraph("\t", "VB Dòng kẻ")
+            paragraph.paragraph_format.tab_stops.add_tab_stop(
+                Mm(self.layout.text_mm), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS
+            )
+
+    def table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]], *, row_mm: float = 0) -> None:
+        """Bảng: its heading repeats on every page, its rows never break, and leave room for a hand if asked."""
         self._print_headings()
         self._word.paragraphs[-1].paragraph_format.space_after = Pt(6)
         table = self._word.add_table(rows=1, cols=len(columns), style="Table Grid")
@@ -100,7 +113,10 @@ class Paper:
         for cell, column in zip(table.rows[0].cells, columns, strict=True):
             self._cell(cell, column.heading, centred=True, bold=True)
         for row in rows:
-            for cell, column, value in zip(table.add_row().cells, columns, row, strict=True):
+            line = table.add_row()
+            if row_mm:
+                line.height_rule, line.height = WD_ROW_HEIGHT_RULE.AT_LEAST, Mm(row_mm)
+            for cell, column, value in zip(line.cells, columns, row, strict=True):
                 cell.width = Mm(column.mm)
                 self._cell(cell, value, centred=column.centred)
         _flag_rows(table, "w:cantSplit")

@@ -87,6 +87,7 @@ def _add_styles(document: Any, layout: Layout) -> None:
         "VB Tên loại": {"size": sizes["kind"], "align": CENTER, "bold": True} | flat | {"before": 20},
         "VB Trích yếu": {"size": sizes["abstract"], "align": CENTER, "bold": True} | flat,
         "VB Giữa": {"size": text, "align": CENTER} | flat,
+        "VB Dòng kẻ": {"size": text, "align": LEFT} | flat | {"exact": 24},
         "VB Bảng": {"size": sizes["table"], "align": LEFT} | flat | {"before": 2},
         "VB Nơi nhận": {"size": sizes["recipients"], "align": LEFT} | flat,
         "VB Ghi chú": {"size": sizes["fine"], "align": JUSTIFY} | flat | {"before": 2},

@@ -60,6 +60,11 @@ def symbol(number: int, kind: str, body: str) -> str:
     return f"{number:02d}-{kind}/{body}"
 
 
+def unnumbered(kind: str, body: str) -> str:
+    """Số      -GM/CB: the number is taken at signing, not at drafting."""
+    return f"{NBSP * 6}-{kind}/{body}"
+
+
 def cited(kind: str, number: str, day: date) -> str:
     """Nghị quyết số 18-NQ/CB, ngày 03/9/2026."""
     return f"{kind} số{NBSP}{number}, ngày {short_day(day)}"
