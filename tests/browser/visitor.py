@@ -1,0 +1,139 @@
+"""Somebody at a browser: taps and typing are counted, and nothing may go wrong unseen."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import BrowserContext, Locator, Page, Request, Response, expect
+
+from tests.commune import PASSPHRASE
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PHONE, TABLET, DESKTOP = (360, 740), (768, 1024), (1366, 768)
+WATCH_POLICY = """addEventListener("securitypolicyviolation",
+  (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}`));"""
+
+
+@dataclass
+class Visitor:
+    """One browser of one person."""
+
+    context: BrowserContext
+    base: str
+    taps: int = 0
+    typed: int = 0
+    complaints: list[str] = field(default_factory=list)
+    page: Page = field(init=False)
+    expected: set[int] = field(default_factory=set)  # statuses of refusals this test provokes
+
+    def __post_init__(self) -> None:
+        self.context.add_init_script(WATCH_POLICY)
+        self.context.on("request", self._asked)
+        self.page = self.open()
+
+    def open(self) -> Page:
+        """One more window of this browser."""
+        page = self.context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda said: self._heard(said.type, said.text))
+        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        page.on("response", self._answered)
+        return page
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self.base, "data:", "blob:", "about:")):
+            self.complaints.append(f"left the machine: {request.url}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self.expected:
+            self.complaints.append(f"{response.status} {response.url}")
+
+    def _heard(self, kind: str, text: str) -> None:
+        refused = any(f"status of {status}" in text for status in self.expected)
+        unreachable = "net::ERR" in text and 0 in self.expected
+        if kind in {"error", "warning"} and not refused and not unreachable:
+            self.complaints.append(f"console: {text}")
+
+    # doing
+
+    def go(self, path: str) -> Response | None:
+        """Open an address of the house."""
+        return self.page.goto(self.base + path)
+
+    def tap(self, what: Locator) -> None:
+        """One tap."""
+        self.taps += 1
+        what.click()
+
+    def type(self, label: str | Locator, text: str) -> None:
+        """Tap a field and type."""
+        where = self.page.get_by_label(label, exact=True) if isinstance(label, str) else label
+        self.typed += 1
+        where.fill(text)
+
+    def press(self, name: str) -> None:
+        """Tap a button or a link by its words."""
+        page = self.page
+        self.tap(page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first)
+
+    def sign_in(self, username: str, to: str = "/") -> None:
+        """As this person."""
+        self.go(f"/dang-nhap/?next={to}")
+        self.type("Tên đăng nhập", username)
+        self.type("Cụm từ bí mật", PASSPHRASE)
+        self.press("Đăng nhập")
+        expect(self.page.get_by_role("heading", level=1)).not_to_have_text("Đăng nhập")
+
+    # looking
+
+    @property
+    def heading(self) -> Locator:
+        """The sentence on top."""
+        return self.page.locator("h1")
+
+    def saved(self) -> None:
+        """The sheet says that everything was written."""
+        expect(self.page.locator("#trang-thai")).to_contain_text("Đã ghi lúc")
+
+    def check(self, *sizes: tuple[int, int]) -> None:
+        """This page as it stands: no barrier (axe), no sideways scroll, one h1, at each size."""
+        before = self.page.viewport_size
+        for width, height in sizes or (PHONE, DESKTOP):
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.no_sideways_scroll(f"{width} px")
+            self.no_barriers(f"{width} px")
+        assert self.heading.count() == 1, f"{self.page.url}: {self.heading.count()} h1"
+        if before:
+            self.page.set_viewport_size(before)
+
+    def no_sideways_scroll(self, where: str = "") -> None:
+        """Everything fits the width of the screen."""
+        wide = self.page.evaluate(WIDER_THAN_THE_SCREEN)
+        assert not wide, f"{self.page.url} {where} scrolls sideways: {wide}"
+
+    def no_barriers(self, where: str = "") -> None:
+        """axe-core finds nothing."""
+        self.page.evaluate(AXE)
+        found: list[dict[str, Any]] = self.page.evaluate(
+            "(rules) => axe.run(document, rules).then((r) => r.violations)", RULES
+        )
+        short = [f"{v['id']}: {v['help']}: {n['html'][:160]} {n['any'][0]['message'] if n['any'] else ''}"
+                 for v in found for n in v["nodes"][:3]]  # fmt: skip
+        assert not found, f"{self.page.url} {where}\n" + "\n".join(short)
+
+    def leave(self) -> None:
+        """Close the browser; whatever went wrong on the way is told now."""
+        self.context.close()
+        assert not self.complaints, json.dumps(self.complaints, ensure_ascii=False, indent=1)
+
+
+WIDER_THAN_THE_SCREEN = """() => {
+  const page = document.documentElement;
+  if (page.scrollWidth <= page.clientWidth) return [];
+  return [...document.body.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > page.clientWidth + 1)
+    .slice(0, 5).map((e) => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right)}`);
+}"""
