@@ -117,7 +117,8 @@ def house(stage: Stage, static_root: Path, chromium: Browser, django_db_blocker:
             try:
                 yield House(base, stage.story, clock, visit)
             finally:
-                for visitor in visitors:
+                for number, visitor in enumerate(visitors):
+                    visitor.picture(f"last-{name}-{number}")
                     visitor.context.close()
         drop_database(name)
     for visitor in visitors:

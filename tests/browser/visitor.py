@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ class Visitor:
     def open(self) -> Page:
         """One more window of this browser."""
         page = self.context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(6_000)
         page.on("console", lambda said: self._heard(said.type, said.text))
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         page.on("response", self._answered)
@@ -89,6 +90,11 @@ class Visitor:
         expect(self.page.get_by_role("heading", level=1)).not_to_have_text("Đăng nhập")
 
     # looking
+
+    def picture(self, name: str, whole: bool = True) -> None:
+        """A picture for people, where CHIBO_SHOTS names a folder."""
+        if folder := os.environ.get("CHIBO_SHOTS"):
+            self.page.screenshot(path=Path(folder) / f"{name}.png", full_page=whole)
 
     @property
     def heading(self) -> Locator:

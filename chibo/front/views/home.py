@@ -41,10 +41,11 @@ def home(request: Request) -> HttpResponse:
     mine = [item for item in owed if item.mine]
     month = _month(request)
     names = _unit_names(owed, day) if month else {}
-    first = mine[0] if mine and mine[0].kind == "meeting" else None
+    # the meeting comes first once its day has come: overdue tasks are looked back on in it
+    first = next((item for item in mine if item.kind == "meeting" and (item.due <= day or item == mine[0])), None)
     context = {
         "focus": first,
-        "owed": mine[1:] if first else mine,
+        "owed": [item for item in mine if item is not first],
         "waiting": [(item, names.get(item.unit_id, "")) for item in owed if not item.mine],
         "month": month,
         "day": day,

@@ -112,7 +112,7 @@ def _review(request: Request, row: Meeting, refusal: Refused | None = None, stat
     shown = refusal or stops
     context = {
         "page": page, "meeting": row, "line": line_to(row.unit, view.held_on, actor=request.actor),
-        "key": uuid.uuid4(), "error": request.say(shown) if shown else "",
+        "key": uuid.uuid4(), "revision": view.sheet.revision, "error": request.say(shown) if shown else "",
     }  # fmt: skip
     return render(request, "meetings/closing.html", context, status=status)
 
