@@ -1,4 +1,4 @@
-"""The house served to a real browser: its own database, the application's own role, both walls, served as in production."""
+"""The house for a real browser: its own database, the application's role behind both walls, served as in production."""
 
 from __future__ import annotations
 
