@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from chibo.front.views import entry, home, units
+from chibo.front.views import entry, home, people, units
 
 front = (
     [
@@ -13,6 +13,9 @@ front = (
         path("phien/<slug:key>/thu-hoi/", entry.session_end, name="session_end"),
         path("chu-lon/", entry.big_text, name="big_text"),
         path("don-vi/<int:pk>/", units.unit, name="unit"),
+        path("don-vi/<int:pk>/dang-vien/", people.members, name="members"),
+        path("dang-vien/<uuid:pk>/", people.person, name="person"),
+        path("tim/", people.find, name="find"),
         path("so-lieu/<str:code>/", units.opened_figure, name="figure"),
     ],
     "front",

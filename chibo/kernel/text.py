@@ -165,3 +165,8 @@ def _luhn(digits: str) -> bool:
     """The check digit of bank cards."""
     doubled = [int(d) * 2 if place % 2 else int(d) for place, d in enumerate(reversed(digits))]
     return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0
+
+
+def is_uuid(text: str) -> bool:
+    """Whether the text is an id as our pages write it."""
+    return bool(re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text))

@@ -61,6 +61,12 @@ def CLOSED_MEETING(world: World, unit: str) -> Kwargs | None:
     return {"pk": world.closed[unit].pk} if unit in world.closed else None
 
 
+def MEMBER(world: World, unit: str) -> Kwargs | None:
+    """Somebody of the cell who is none of the principals: one's own record is always seen."""
+    names = {"na_loc": "Ún", "pom_khe": "Bun", "khuoi_moc": "Lan"}
+    return {"pk": world.commune.people[names[unit]].pk} if unit in names else None
+
+
 @dataclass(frozen=True)
 class Page:
     """One address. `of` None: it is about nothing in particular, or about one's own things."""
@@ -89,6 +95,9 @@ ROUTES: Mapping[str, Page] = {
     "front:session_end": Page(post={}, args={"key": "0" * 12}),  # only one's own: tests/access/test_signin.py
     "front:big_text": Page(post=EVERYBODY),
     "front:unit": Page(of=UNIT, get=Power.READ),
+    "front:members": Page(of=UNIT, get=Power.READ),
+    "front:person": Page(of=MEMBER, get=Power.READ),
+    "front:find": Page(get=SIGNED_IN),
     "front:figure": Page(
         get=Power.READ, args={"code": "meetings.held"}, query=lambda world, unit: {"don-vi": world.units[unit].pk}
     ),

@@ -1,0 +1,54 @@
+"""People: the list of a cell or a branch, one person's path, and finding somebody."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from chibo.access.http import Request
+from chibo.front.people import path_of
+from chibo.front.search import search
+from chibo.meetings.queries import tasks_open_now
+from chibo.membership.models import Person
+from chibo.membership.queries import member_lines
+from chibo.organisation.models import Unit
+from chibo.organisation.queries import line_to
+
+PAGE = 100
+
+
+@require_safe
+def members(request: Request, pk: int) -> HttpResponse:
+    """Danh sách đảng viên của một tổ chức, xếp theo tên; a page starts after the key in `sau`."""
+    unit = get_object_or_404(Unit.objects.visible_to(request.actor), pk=pk)
+    after = request.GET.get("sau", "")[:500]
+    lines = member_lines(unit, request.today, actor=request.actor, after=after, most=PAGE + 1)
+    context = {
+        "unit": unit, "line": line_to(unit, request.today, actor=request.actor), "day": request.today,
+        "people": lines[:PAGE], "after": after, "next": lines[PAGE - 1].key if len(lines) > PAGE else "",
+    }  # fmt: skip
+    return render(request, "front/members.html", context)
+
+
+@require_safe
+def person(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Trang của một đảng viên: quá trình, việc đang giữ."""
+    row = get_object_or_404(Person.objects.visible_to(request.actor), pk=pk)
+    steps = path_of(row, actor=request.actor)
+    held = [step for step in steps if step.holds(request.today)]
+    context = {
+        "person": row, "initial": row.full_name.split()[-1][:1].upper(), "steps": steps, "held": held,
+        "day": request.today, "tasks": list(tasks_open_now(request.actor).filter(owner=row)),
+        "mine": row.pk == request.actor.person_id,
+    }  # fmt: skip
+    return render(request, "front/person.html", context)
+
+
+@require_safe
+def find(request: Request) -> HttpResponse:
+    """Tìm người, tổ chức: ?q=…"""
+    found = search(request.GET.get("q", ""), actor=request.actor, on=request.today)
+    return render(request, "front/find.html", {"found": found})
