@@ -166,4 +166,4 @@ LOGGING = {
 CHIBO_FIGURES = ["chibo.meetings.figures.FIGURES"]
 CHIBO_OWED = ["chibo.meetings.owed.owed"]
 CHIBO_CHECKS = ["chibo.meetings.checks.checks", "chibo.organisation.checks.checks"]
-CHIBO_TICKS = ["chibo.meetings.calendar.tick"]
+CHIBO_TICKS = ["chibo.membership.today.tick", "chibo.meetings.calendar.tick"]

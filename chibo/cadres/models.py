@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Q
 
 from chibo.access.querysets import ScopedQuerySet
 from chibo.kernel.fields import PathField
-from chibo.kernel.periods import one_at_a_time
+from chibo.kernel.periods import LIVE, Correctable, one_at_a_time
 from chibo.membership.models import Person
-from chibo.organisation.models import DatedScopedQuerySet, Unit
+from chibo.organisation.models import CorrectableScopedQuerySet, DatedScopedQuerySet, Unit
 
 
 class Office(models.TextChoices):
@@ -51,9 +50,15 @@ class Term(models.Model):
         return f"term {self.name} of {self.unit_id}"
 
 
-class Post(models.Model):
+class Post(Correctable):
     """A person holds an office in a unit over a period. Rights come from here and end with it."""
 
+    ENDINGS = [
+        ("term_over", "hết nhiệm kỳ"),
+        ("moved", "chuyển công tác, chuyển sinh hoạt"),
+        ("relieved", "thôi giữ chức vụ"),
+        ("left", "ra khỏi danh sách đảng viên"),
+    ]
     scope_columns = ("scope_path",)
     own_columns = ("person_id",)
 
@@ -64,20 +69,18 @@ class Post(models.Model):
     decision = models.CharField(max_length=120, blank=True)
     scope_path = PathField(db_index=True)
 
-    objects = DatedScopedQuerySet.as_manager()
+    objects = CorrectableScopedQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            one_at_a_time("person", "unit", "office", name="one_post_of_a_kind_at_a_time"),
-            ExclusionConstraint(
+            one_at_a_time("person", "unit", "office", name="one_post_of_a_kind_at_a_time", condition=LIVE),
+            one_at_a_time(
+                "unit",
+                "office",
                 name="one_secretary_at_a_time",
-                expressions=[
-                    ("unit", RangeOperators.EQUAL),
-                    ("office", RangeOperators.EQUAL),
-                    ("during", RangeOperators.OVERLAPS),
-                ],
-                condition=Q(office__in=["cell_secretary", "committee_secretary"]),
+                condition=LIVE & Q(office__in=["cell_secretary", "committee_secretary"]),
             ),
+            Correctable.withdrawn_whole("post_withdrawn_with_a_reason"),
         ]
 
     def __str__(self) -> str:

@@ -11,8 +11,8 @@ from django.db.models import Q
 from chibo.access.models import Account
 from chibo.access.querysets import ScopedQuerySet
 from chibo.kernel.fields import PathField, SortField
-from chibo.kernel.periods import one_at_a_time
-from chibo.organisation.models import DatedScopedQuerySet, Unit
+from chibo.kernel.periods import LIVE, Correctable, one_at_a_time
+from chibo.organisation.models import CorrectableScopedQuerySet, Unit
 
 
 class Person(models.Model):
@@ -28,6 +28,7 @@ class Person(models.Model):
     account = models.OneToOneField(Account, models.PROTECT, null=True, related_name="person")
     scope_path = PathField(db_index=True)  # the cell of today
     guest_path = PathField(blank=True, default="", db_index=True)  # the cell of temporary activity today
+    follow_on = models.DateField(null=True, db_index=True)  # the next day on which one of these paths changes by itself
 
     objects = ScopedQuerySet.as_manager()
 
@@ -38,11 +39,27 @@ class Person(models.Model):
         return f"person {self.pk}"
 
 
-class Belonging(models.Model):
+class Belonging(Correctable):
     """Nơi sinh hoạt: a member belongs to exactly one cell on any day, and to at most one more for a time."""
 
     OFFICIAL, TEMPORARY = "official", "temporary"
     KINDS = [(OFFICIAL, "chính thức"), (TEMPORARY, "tạm thời")]
+    LISTED, MOVED = "listed", "moved"
+    WAYS_IN = [
+        (LISTED, "có trong sổ khi lập"),
+        ("admitted", "kết nạp"),
+        ("transferred_in", "chuyển đến từ ngoài đảng bộ"),
+        ("restored", "phục hồi đảng tịch"),
+        (MOVED, "chuyển trong đảng bộ"),
+    ]
+    WAYS_OUT = [
+        ("died", "từ trần"),
+        ("expelled", "khai trừ"),
+        ("removed", "xóa tên"),
+        ("resigned", "xin ra khỏi Đảng"),
+        ("transferred_out", "chuyển ra ngoài đảng bộ"),
+        (MOVED, "chuyển trong đảng bộ"),
+    ]
     scope_columns = ("scope_path", "home_path")
     own_columns = ("person_id",)
 
@@ -50,26 +67,33 @@ class Belonging(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="belongings")
     kind = models.CharField(max_length=10, choices=KINDS, default=OFFICIAL)
     during = DateRangeField()
+    way_in = models.CharField(max_length=16, blank=True, choices=WAYS_IN)  # of official belonging (Biểu 1-TCTW)
+    way_out = models.CharField(max_length=16, blank=True, choices=WAYS_OUT)  # while it has ended
     decision = models.CharField(max_length=120, blank=True)
+    decision_out = models.CharField(max_length=120, blank=True)  # the paper it ended by
     scope_path = PathField(db_index=True)  # of `unit`; empty when the temporary place is outside
     home_path = PathField(db_index=True)  # of the cell that keeps the member's file
 
-    objects = DatedScopedQuerySet.as_manager()
+    objects = CorrectableScopedQuerySet.as_manager()
 
     class Meta:
         constraints = [
-            one_at_a_time("person", "kind", name="one_cell_at_a_time"),
+            one_at_a_time("person", "kind", name="one_cell_at_a_time", condition=LIVE),
             models.CheckConstraint(
                 name="only_temporary_activity_is_outside",
                 condition=Q(unit__isnull=False) | Q(kind="temporary"),
             ),
+            models.CheckConstraint(
+                name="who_left_has_a_last_day", condition=Q(way_out="") | Q(during__upper_inf=False)
+            ),
+            Correctable.withdrawn_whole("belonging_withdrawn_with_a_reason"),
         ]
 
     def __str__(self) -> str:
         return f"belonging of {self.person_id}"
 
 
-class Standing(models.Model):
+class Standing(Correctable):
     """Chính thức hay dự bị, over a period (Điều lệ Đảng, Điều 5)."""
 
     OFFICIAL, PROBATIONARY = "official", "probationary"
@@ -83,16 +107,19 @@ class Standing(models.Model):
     decision = models.CharField(max_length=120, blank=True)
     scope_path = PathField(db_index=True)
 
-    objects = DatedScopedQuerySet.as_manager()
+    objects = CorrectableScopedQuerySet.as_manager()
 
     class Meta:
-        constraints = [one_at_a_time("person", name="one_standing_at_a_time")]
+        constraints = [
+            one_at_a_time("person", name="one_standing_at_a_time", condition=LIVE),
+            Correctable.withdrawn_whole("standing_withdrawn_with_a_reason"),
+        ]
 
     def __str__(self) -> str:
         return f"standing of {self.person_id}"
 
 
-class Absence(models.Model):
+class Absence(Correctable):
     """Không tính vào số phải dự: exempt or on special duty, over a period (12-HD/BTCTW; 294-QĐ/TW 9.3.2)."""
 
     EXEMPT, SPECIAL_DUTY = "exempt", "special_duty"
@@ -106,10 +133,13 @@ class Absence(models.Model):
     decision = models.CharField(max_length=120, blank=True)
     scope_path = PathField(db_index=True)
 
-    objects = DatedScopedQuerySet.as_manager()
+    objects = CorrectableScopedQuerySet.as_manager()
 
     class Meta:
-        constraints = [one_at_a_time("person", "kind", name="one_absence_of_a_kind_at_a_time")]
+        constraints = [
+            one_at_a_time("person", "kind", name="one_absence_of_a_kind_at_a_time", condition=LIVE),
+            Correctable.withdrawn_whole("absence_withdrawn_with_a_reason"),
+        ]
 
     def __str__(self) -> str:
         return f"absence of {self.person_id}"

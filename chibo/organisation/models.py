@@ -9,7 +9,7 @@ from django.db import models
 from chibo.access.querysets import ScopedQuerySet, within
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.fields import PathField, SortField
-from chibo.kernel.periods import DatedQuerySet, one_at_a_time
+from chibo.kernel.periods import CorrectableQuerySet, DatedQuerySet, one_at_a_time
 
 
 class UnitQuerySet(ScopedQuerySet):
@@ -23,6 +23,10 @@ class UnitQuerySet(ScopedQuerySet):
 
 class DatedScopedQuerySet(DatedQuerySet, ScopedQuerySet):  # type: ignore[override]  # as_manager of either
     """Facts with a period and a scope."""
+
+
+class CorrectableScopedQuerySet(CorrectableQuerySet, ScopedQuerySet):  # type: ignore[override]
+    """Facts with a period and a scope, of which some were withdrawn."""
 
 
 class Unit(models.Model):

@@ -1,0 +1,35 @@
+"""What a user can do with members, one file a kind of act."""
+
+from chibo.membership.operations.correcting import (
+    correct_absence,
+    correct_belonging,
+    correct_standing,
+    withdraw_fact,
+)
+from chibo.membership.operations.entering import (
+    NewMember,
+    enter_member,
+    enter_members,
+    give_account,
+    recognise_official,
+)
+from chibo.membership.operations.leaving import bring_back, end_absence, leave_out, send_temporarily
+from chibo.membership.operations.moving import end_belonging, move_member
+
+__all__ = [
+    "NewMember",
+    "bring_back",
+    "correct_absence",
+    "correct_belonging",
+    "correct_standing",
+    "end_absence",
+    "end_belonging",
+    "enter_member",
+    "enter_members",
+    "give_account",
+    "leave_out",
+    "move_member",
+    "recognise_official",
+    "send_temporarily",
+    "withdraw_fact",
+]

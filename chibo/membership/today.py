@@ -1,0 +1,72 @@
+"""What a person's row says of today follows the dated facts: at once when they change, by the calendar when they
+start or end by themselves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Subquery
+from django.utils import timezone
+
+from chibo.kernel.actor import Actor, Power
+from chibo.membership.models import Absence, Belonging, Person, Standing
+
+_FOLLOWING = ["scope_path", "guest_path", "follow_on"]
+
+
+def locked(person: Person, by: Actor) -> Person:
+    """The person's row, held until the act ends, for somebody who may write about members of their cell."""
+    by.must(Power.ADMIT, person.scope_path)
+    held: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    by.must(Power.ADMIT, held.scope_path)
+    return held
+
+
+def follow(people: Collection[UUID], *, on: date) -> None:
+    """Bring the paths of these persons, and of what is known of them, to where they belong on the day `on`.
+
+    Who left, or has not begun yet, stays in the hands of the nearest cell: the last one, else the first one.
+    """
+    rows: dict[UUID, list[Belonging]] = defaultdict(list)
+    for row in Belonging.objects.live().filter(person__in=people):
+        rows[row.person_id].append(row)
+    changed = []
+    for person in Person.objects.filter(pk__in=people):
+        if rows[person.pk]:
+            _follow(person, rows[person.pk], on)
+            changed.append(person)
+    Person.objects.bulk_update(changed, _FOLLOWING, batch_size=500)
+    _facts_follow(people)
+
+
+def _follow(person: Person, rows: list[Belonging], on: date) -> None:
+    official = sorted((r for r in rows if r.kind == Belonging.OFFICIAL), key=lambda r: r.during.lower)
+    begun = [r for r in official if r.during.lower <= on]
+    if official:
+        person.scope_path = (begun[-1] if begun else official[0]).scope_path
+    away = [r for r in rows if r.kind == Belonging.TEMPORARY and on in r.during]
+    person.guest_path = away[0].scope_path if away else ""
+    person.follow_on = min(_days_after(rows, on), default=None)
+
+
+def _days_after(rows: Iterable[Belonging], on: date) -> Iterable[date]:
+    for row in rows:
+        yield from (day for day in (row.during.lower, row.during.upper) if day is not None and day > on)
+
+
+def _facts_follow(people: Collection[UUID]) -> None:
+    home = Subquery(Person.objects.filter(pk=OuterRef("person")).values("scope_path")[:1])
+    for model, column in ((Standing, "scope_path"), (Absence, "scope_path"), (Belonging, "home_path")):
+        elsewhere = model.objects.filter(person__in=people).exclude(**{column: F("person__scope_path")})
+        elsewhere.update(**{column: home})
+
+
+def tick(*, at: datetime) -> str:
+    """Follow moves and returns whose day has come; says what it did in one Vietnamese line."""
+    day = timezone.localdate(at)
+    due = list(Person.objects.filter(follow_on__lte=day).values_list("pk", flat=True))
+    follow(due, on=day)
+    return f"đảng viên: {len(due)} người đến ngày chuyển hoặc trở về"
