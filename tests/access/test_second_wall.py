@@ -41,8 +41,10 @@ WIDER = {
     "organisation_unit": "names of the line above",
     "organisation_placement": "names of the line above",
     "organisation_pathversion": "names of the line above",
-    "membership_standing": "whether a guest votes",
-    "membership_absence": "whether a guest is counted",
+    "membership_person": "names of those who belonged here when a roll is taken late",
+    "membership_belonging": "where a guest is at home, where a former member was sent",
+    "membership_standing": "whether a guest, or a former member, votes",
+    "membership_absence": "whether a guest, or a former member, is counted",
 }
 
 
