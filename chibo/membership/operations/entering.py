@@ -23,7 +23,7 @@ from chibo.organisation.queries import placement_on
 
 @dataclass(frozen=True, slots=True)
 class NewMember:
-    """One line of a list of members. `way_in` is how they came on the list (rule 2.42)."""
+    """One line of a list of members. `way_in` is how they came on the list (Biểu 1-TCTW)."""
 
     full_name: str
     standing: str = Standing.OFFICIAL
