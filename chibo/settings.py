@@ -163,7 +163,7 @@ LOGGING = {
 }
 
 # The one list of what each room offers to the roof (decision 17).
-CHIBO_FIGURES = ["chibo.meetings.figures.FIGURES"]
+CHIBO_FIGURES = ["chibo.membership.figures.FIGURES", "chibo.meetings.figures.FIGURES"]
 CHIBO_OWED = ["chibo.meetings.owed.owed"]
 CHIBO_CHECKS = ["chibo.meetings.checks.checks", "chibo.organisation.checks.checks"]
 CHIBO_TICKS = ["chibo.membership.today.tick", "chibo.meetings.calendar.tick"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from chibo.kernel.actor import Actor
 from chibo.kernel.periods import Period
@@ -37,6 +38,19 @@ class Question:
     tree: Tree
     by: Actor
     on: date
+    shared: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def last(self) -> date:
+        """The day a stock is read: the last of the period, today at the latest."""
+        return min(self.period.last, self.on)
+
+    def once[T](self, what: str, read: Callable[[], T]) -> T:
+        """Read something the first time; figures asked together share what they read."""
+        if what not in self.shared:
+            self.shared[what] = read()
+        found: T = self.shared[what]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,9 @@ class Row:
     state: str
     about: tuple[str, str]  # kind and id, e.g. ("meetings.meeting", "…")
     note: str = ""
+    title: str = ""  # what its link says; the month when empty
+    done: int = 0  # facts that have come in
+    due: int = 0  # facts that should have come in by the day of asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +105,14 @@ class Answer:
 
     @property
     def value(self) -> Fraction | None:
-        """Numerator over denominator, exactly; None without denominator."""
+        """Numerator over denominator, exactly; the count itself when the figure has no denominator at all."""
+        if self.figure.kind is not Kind.RATIO:
+            return Fraction(self.numerator)
         return Fraction(self.numerator, self.denominator) if self.denominator else None
+
+    def part(self, unit_id: int) -> Part | None:
+        """The part of one unit directly below."""
+        return next((part for part in self.children if part.unit_id == unit_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +125,5 @@ class Figure:
     unit_of_measure: str
     definition: str
     answer: Callable[[Figure, Question], Answer] = field(repr=False, compare=False)
+    one_row: str = "buổi"  # what one fact behind it is called
+    complete: str = "buổi đến hạn đã kết thúc"  # what `done` of `due` says

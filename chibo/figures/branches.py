@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
 
 from chibo.figures.answers import Question, Tree
 from chibo.kernel.paths import PathRange, unit_ids
@@ -48,6 +52,34 @@ def child_below(path: str, unit_id: int) -> int:
 
 def children_of(question: Question) -> list[Placement]:
     """Units directly below on the day the tree is read: today, or the last day of the period."""
-    day = question.on if question.tree is Tree.RESTATED else min(question.period.last, question.on)
-    rows = Placement.objects.visible_to(question.by).on(day).filter(parent=question.unit)
+    return question.once("children", lambda: _read_children(question))
+
+
+def _read_children(question: Question) -> list[Placement]:
+    rows = Placement.objects.visible_to(question.by).on(_tree_day(question)).filter(parent=question.unit)
     return list(rows.order_by("sort_key", "unit_id"))
+
+
+def _tree_day(question: Question) -> date:
+    return question.on if question.tree is Tree.RESTATED else question.last
+
+
+def names_of(question: Question, units: Iterable[int]) -> dict[int, str]:
+    """Short names on the last day asked for; those of the units directly below cost no query."""
+    known = question.once("names", lambda: {child.unit_id: child.short_name for child in children_of(question)})
+    missing = set(units) - set(known)
+    if missing:
+        rows = Placement.objects.visible_to(question.by).on(question.last).filter(unit__in=missing)
+        known.update(rows.values_list("unit_id", "short_name"))
+    return known
+
+
+def standing_in(question: Question, day: date) -> QuerySet[Any]:
+    """Where each unit of the branch stood on that day, on either tree: `unit`, and `place` to hang it by."""
+    versions = PathVersion.objects.on(day)
+    if question.tree is Tree.RESTATED:
+        area = PathRange.of(question.unit.scope_path)
+        return versions.filter(_inside(SCOPE, area)).annotate(place=F(SCOPE))
+    top = versions.filter(unit=question.unit).values_list("path", flat=True).first()
+    here = _inside("path", PathRange.of(top)) if top else Q(pk__in=[])
+    return versions.filter(here).annotate(place=F("path"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -32,6 +33,14 @@ def figure(code: str, unit: Unit, period: Period, tree: Tree, *, by: Actor, on: 
 
     `on` is the day of asking: what is due later does not count as missing. Raises Refused("unknown_figure").
     """
-    refuse_if(code not in catalogue(), "unknown_figure", figure=code)
-    declared = catalogue()[code]
-    return declared.answer(declared, Question(unit, period, tree, by, on))
+    return figures([code], unit, period, tree, by=by, on=on)[code]
+
+
+def figures(codes: Iterable[str], unit: Unit, period: Period, tree: Tree, *, by: Actor, on: date) -> dict[str, Answer]:
+    """Ask several figures at once: what they read in common is read once. Raises Refused("unknown_figure")."""
+    question, answers = Question(unit, period, tree, by, on), {}
+    for code in codes:
+        refuse_if(code not in catalogue(), "unknown_figure", figure=code)
+        declared = catalogue()[code]
+        answers[code] = declared.answer(declared, question)
+    return answers

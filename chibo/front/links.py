@@ -5,8 +5,13 @@ from __future__ import annotations
 from django.urls import reverse
 
 from chibo.figures.answers import Answer, Row, Tree
+from chibo.kernel.periods import Period
 
-PAGES = {"meetings.meeting": "meetings:meeting"}  # where a row of a figure opens
+PAGES = {  # where a row of a figure opens
+    "meetings.meeting": "meetings:meeting",
+    "meetings.task": "meetings:task",
+    "organisation.unit": "front:unit",
+}
 
 
 def row_address(row: Row) -> str:
@@ -15,9 +20,9 @@ def row_address(row: Row) -> str:
     return reverse(PAGES[kind], args=[about])
 
 
-def figure_address(answer: Answer, unit_id: int) -> str:
-    """The same figure, opened for a unit."""
+def figure_address(answer: Answer, unit_id: int, period: Period | None = None) -> str:
+    """The same figure, opened for a unit; for other days when a period is given."""
     ask = answer.question
-    tree = "ngay-ay" if ask.tree is Tree.AS_WAS else "hom-nay"
-    query = f"don-vi={unit_id}&tu={ask.period.first:%d/%m/%Y}&den={ask.period.last:%d/%m/%Y}&cay={tree}"
+    tree, days = "ngay-ay" if ask.tree is Tree.AS_WAS else "hom-nay", period or ask.period
+    query = f"don-vi={unit_id}&tu={days.first:%d/%m/%Y}&den={days.last:%d/%m/%Y}&cay={tree}"
     return f"{reverse('front:figure', args=[answer.figure.code])}?{query}"

@@ -1,31 +1,31 @@
-"""Meetings held, and attendance."""
+"""Meetings of each kind that were held, and attendance."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 
-from chibo.figures.answers import Answer, Figure, Kind, Part, Question, Row
-from chibo.figures.branches import branch_condition, child_below, children_of, path_column
-from chibo.meetings.models import Meeting, NotHeld
-from chibo.organisation.models import Placement
+from chibo.figures.answers import Answer, Figure, Kind, Question, Row
+from chibo.figures.branches import branch_condition, child_below, names_of, path_column
+from chibo.figures.building import answer_from
+from chibo.meetings.models import Meeting, NotHeld, Postponement
 
 ON_DAY, LATE, MISSED, NOT_YET = "on_day", "late", "missed", "not_yet"
 NOT_HELD, POSTPONED = "not_held", "postponed"  # said so, with a reason
 _COLUMNS = (
-    "id", "unit_id", "month", "planned_on", "meets_on", "said_not_held",
+    "id", "unit_id", "kind", "theme", "month", "planned_on", "meets_on", "why_not_held", "why_postponed",
     "scope_path", "place_path", "closure__held_on", "closure__expected",
     "closure__present", "closure__late", "closure__excused", "closure__unexcused", "closure__not_counted",
 )  # fmt: skip
+_KIND_WORDS = dict(Meeting.KINDS)
 
 
 @dataclass(frozen=True, slots=True)
-class _Fact:
+class Fact:
     """A meeting of the calendar as a figure reads it."""
 
     values: dict[str, Any]
@@ -34,135 +34,129 @@ class _Fact:
 
     @property
     def closed(self) -> bool:
+        """Whether it was held and its sheet closed."""
         return self.values["closure__held_on"] is not None
 
     @property
     def due(self) -> bool:
-        return bool(self.values["planned_on"] <= self.on)
+        """Whether its day of the calendar has come, or it was held before."""
+        return self.closed or bool(self.values["planned_on"] <= self.on)
 
     @property
     def state(self) -> str:
+        """One of the six states of a meeting on the day of asking."""
         held = self.values["closure__held_on"]
         if held is None:
             return self._open_state()
         return LATE if held > self.values["planned_on"] else ON_DAY
 
     def _open_state(self) -> str:
-        if self.values["said_not_held"]:
+        if self.values["why_not_held"] is not None:
             return NOT_HELD
         if self.values["meets_on"] >= self.on:
             return POSTPONED if self.values["meets_on"] > self.values["planned_on"] else NOT_YET
         return MISSED
 
 
-Counts = Callable[[_Fact], tuple[int, int]]
+Counts = Callable[[Fact], tuple[int, int]]
 
 
-def _held(fact: _Fact) -> tuple[int, int]:
-    return int(fact.closed), int(fact.due or fact.closed)
+def facts_of(question: Question) -> list[Fact]:
+    """Meetings of the branch planned in the period, of every kind; one query for all figures asked together."""
+    return question.once("meetings", lambda: _read(question))
 
 
-def _attendance(fact: _Fact) -> tuple[int, int]:
-    return (fact.values["closure__present"], fact.values["closure__expected"]) if fact.closed else (0, 0)
-
-
-def _answer(figure: Figure, question: Question, counts: Counts) -> Answer:
-    """Two queries for the rows and the children, one for the names of cells further down, one for the path."""
-    facts = _facts(question)
-    children = children_of(question)
-    names = _names(question, children, facts)
-    rows = tuple(_row(fact, names, counts(fact)) for fact in facts)
-    left_out = sum(fact.values["closure__not_counted"] for fact in facts if fact.closed)
-    return Answer(
-        figure=figure,
-        question=question,
-        numerator=sum(row.numerator for row in rows),
-        denominator=sum(row.denominator for row in rows),
-        children=_parts(children, facts, counts),
-        rows=rows,
-        done=sum(fact.closed for fact in facts),
-        due=sum(fact.due or fact.closed for fact in facts),
-        exceptions=(("lượt không tính: miễn sinh hoạt, nhiệm vụ đặc biệt, sinh hoạt tạm thời nơi khác", left_out),),
-    )
-
-
-def _facts(question: Question) -> list[_Fact]:
+def _read(question: Question) -> list[Fact]:
     period, column = question.period, path_column(question.tree)
+    not_held = NotHeld.objects.filter(meeting=OuterRef("pk"), withdrawn_at=None)
+    postponed = Postponement.objects.filter(meeting=OuterRef("pk")).order_by("-at")
     rows = (
         Meeting.objects.visible_to(question.by)
         .filter(branch_condition(question, day="planned_on"))
-        .filter(kind=Meeting.ORDINARY, planned_on__gte=period.first, planned_on__lt=period.after)
-        .annotate(said_not_held=Exists(NotHeld.objects.filter(meeting=OuterRef("pk"), withdrawn_at=None)))
-        .order_by("month", "unit_id", "id")
+        .filter(planned_on__gte=period.first, planned_on__lt=period.after)
+        .annotate(
+            why_not_held=Subquery(not_held.values("reason")[:1]), why_postponed=Subquery(postponed.values("reason")[:1])
+        )
+        .order_by("month", "planned_on", "id")
         .values(*_COLUMNS)
     )
-    return [_Fact(row, child_below(row[column], question.unit.pk), question.on) for row in rows]
+    return [Fact(row, child_below(row[column], question.unit.pk), question.on) for row in rows]
 
 
-def _names(question: Question, children: Iterable[Placement], facts: Iterable[_Fact]) -> dict[int, str]:
-    names = {child.unit_id: child.short_name for child in children}
-    missing = {fact.values["unit_id"] for fact in facts} - set(names)
-    day = min(question.period.last, question.on)
-    rows = Placement.objects.visible_to(question.by).on(day).filter(unit__in=missing)
-    return names | dict(rows.values_list("unit_id", "short_name"))
+def _held(fact: Fact) -> tuple[int, int]:
+    return int(fact.closed), int(fact.due)
 
 
-def _row(fact: _Fact, names: dict[int, str], counted: tuple[int, int]) -> Row:
+def _attendance(fact: Fact) -> tuple[int, int]:
+    return (fact.values["closure__present"], fact.values["closure__expected"]) if fact.closed else (0, 0)
+
+
+def _answer(figure: Figure, question: Question, counts: Counts, kinds: Collection[str]) -> Answer:
+    facts = [fact for fact in facts_of(question) if fact.values["kind"] in kinds]
+    names = names_of(question, {fact.values["unit_id"] for fact in facts})
+    left_out = sum(fact.values["closure__not_counted"] for fact in facts if fact.closed)
+    words = "lượt không tính: miễn sinh hoạt, nhiệm vụ đặc biệt, sinh hoạt tạm thời nơi khác"
+    return answer_from(figure, question, (_row(fact, names, counts(fact)) for fact in facts), ((words, left_out),))
+
+
+def _row(fact: Fact, names: dict[int, str], counted: tuple[int, int]) -> Row:
     values = fact.values
     return Row(
         unit_id=values["unit_id"], unit_name=names.get(values["unit_id"], ""), child_id=fact.child,
         month=values["month"],
         day=values["closure__held_on"] or values["meets_on"], numerator=counted[0], denominator=counted[1],
-        state=fact.state, about=("meetings.meeting", str(values["id"])), note=_note(values),
+        state=fact.state, about=("meetings.meeting", str(values["id"])), note=_note(fact), title=_title(values),
+        done=int(fact.closed), due=int(fact.due),
     )  # fmt: skip
 
 
-def _note(values: dict[str, Any]) -> str:
-    if values["closure__held_on"] is None:
+def _title(values: dict[str, Any]) -> str:
+    if values["kind"] == Meeting.ORDINARY:
         return ""
+    return ": ".join(filter(None, [_KIND_WORDS[values["kind"]], values["theme"]]))
+
+
+def _note(fact: Fact) -> str:
+    values = fact.values
+    if not fact.closed:
+        return values["why_not_held"] or values["why_postponed"] or ""
     parts = [("muộn", "late"), ("vắng có lý do", "excused"), ("vắng không lý do", "unexcused"),
              ("không tính", "not_counted")]  # fmt: skip
     found = [f"{values[f'closure__{name}']} {word}" for word, name in parts if values[f"closure__{name}"]]
     return ", ".join(found)
 
 
-def _parts(children: Iterable[Placement], facts: Iterable[_Fact], counts: Counts) -> tuple[Part, ...]:
-    by_child: dict[int, list[_Fact]] = defaultdict(list)
-    for fact in facts:
-        by_child[fact.child].append(fact)
-    return tuple(_part(child, by_child[child.unit_id], counts) for child in children)
-
-
-def _part(child: Placement, facts: list[_Fact], counts: Counts) -> Part:
-    numbers = [counts(fact) for fact in facts]
-    return Part(
-        unit_id=child.unit_id, name=child.short_name,
-        numerator=sum(n for n, _ in numbers), denominator=sum(d for _, d in numbers),
-        done=sum(fact.closed for fact in facts), due=sum(fact.due or fact.closed for fact in facts),
-    )  # fmt: skip
+def _pair(code: str, words: str, *kinds: str) -> list[Figure]:
+    return [
+        Figure(
+            code=f"meetings.{code}held",
+            name=f"Buổi {words} đã họp",
+            kind=Kind.RATIO,
+            unit_of_measure="buổi",
+            definition=(
+                f"Tử số: buổi {words} đã kết thúc trên Chibo. Mẫu số: buổi có trong lịch, đã đến ngày họp. "
+                "Buổi tính vào kỳ theo ngày họp trong lịch."
+            ),
+            answer=lambda figure, question: _answer(figure, question, _held, kinds),
+        ),
+        Figure(
+            code=f"meetings.{code}attendance",
+            name="Tỷ lệ đảng viên dự sinh hoạt" if kinds == (Meeting.ORDINARY,) else f"Tỷ lệ dự, {words}",
+            kind=Kind.RATIO,
+            unit_of_measure="lượt đảng viên",
+            definition=(
+                f"Tử số: lượt có mặt, kể cả đến muộn. Mẫu số: lượt phải dự của các buổi {words} đã kết thúc. Không "
+                "tính đảng viên được miễn sinh hoạt, làm nhiệm vụ đặc biệt, sinh hoạt tạm thời nơi khác."
+            ),
+            answer=lambda figure, question: _answer(figure, question, _attendance, kinds),
+        ),
+    ]
 
 
 MEETINGS = [
-    Figure(
-        code="meetings.held",
-        name="Buổi sinh hoạt thường kỳ đã họp",
-        kind=Kind.RATIO,
-        unit_of_measure="buổi",
-        definition=(
-            "Tử số: buổi thường kỳ đã kết thúc trên Chibo. Mẫu số: buổi có trong lịch, đã đến ngày họp. "
-            "Buổi tính vào kỳ theo ngày họp trong lịch."
-        ),
-        answer=lambda figure, question: _answer(figure, question, _held),
-    ),
-    Figure(
-        code="meetings.attendance",
-        name="Tỷ lệ đảng viên dự sinh hoạt",
-        kind=Kind.RATIO,
-        unit_of_measure="lượt đảng viên",
-        definition=(
-            "Tử số: lượt có mặt, kể cả đến muộn. Mẫu số: lượt phải dự của các buổi đã kết thúc. Không tính đảng "
-            "viên được miễn sinh hoạt, làm nhiệm vụ đặc biệt, sinh hoạt tạm thời nơi khác."
-        ),
-        answer=lambda figure, question: _answer(figure, question, _attendance),
-    ),
+    *_pair("", "sinh hoạt thường kỳ", Meeting.ORDINARY),
+    *_pair("thematic_", "sinh hoạt chuyên đề", Meeting.THEMATIC),
+    *_pair("extraordinary_", "sinh hoạt bất thường", Meeting.EXTRAORDINARY),
+    *_pair("cell_committee_", "họp chi ủy", Meeting.CELL_COMMITTEE),
+    *_pair("committee_", "hội nghị cấp ủy", *Meeting.OF_A_COMMITTEE),
 ]
