@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from chibo.meetings.views import board, meeting
+from chibo.meetings.views import board, meeting, tasks
 
 
 class YearConverter(IntConverter):
@@ -21,6 +21,12 @@ urlpatterns = [
     path("sinh-hoat/<uuid:pk>/ket-thuc/", meeting.closure, name="closure"),
     path("sinh-hoat/<uuid:pk>/dinh-chinh/", meeting.note, name="note"),
     path("don-vi/<int:pk>/sinh-hoat/", meeting.of_unit, name="of_unit"),
+    path("don-vi/<int:pk>/nhiem-vu/", tasks.of_unit, name="tasks_of_unit"),
+    path("don-vi/<int:pk>/nhiem-vu/giao/", tasks.give, name="give_task"),
+    path("nhiem-vu/", tasks.mine, name="my_tasks"),
+    path("nhiem-vu/<uuid:pk>/", tasks.task, name="task"),
+    path("nhiem-vu/<uuid:pk>/ket-qua/", tasks.result, name="task_result"),
+    path("nhiem-vu/<uuid:pk>/doi/", tasks.change, name="task_change"),
     path("bang-thang/<int:pk>/", board.board, name="board"),
     path("bang-thang/<int:pk>/<year:year>/", board.board, name="board_of_year"),
 ]

@@ -87,6 +87,23 @@ def _correcting() -> dict[str, str]:
     return {"key": str(uuid.uuid4()), "text": "Sửa một chữ."}
 
 
+def TASK(world: World, unit: str) -> Kwargs | None:
+    given = world.tasks.get(unit)
+    return {"pk": given} if given else None
+
+
+def _giving() -> dict[str, str]:
+    return {"key": str(uuid.uuid4()), "text": "Sửa đường"}
+
+
+def _noting() -> dict[str, str]:
+    return {"key": str(uuid.uuid4()), "state": "doing"}
+
+
+def _changing() -> dict[str, str]:
+    return {"key": str(uuid.uuid4()), "due": "31/12/2026", "reason": "Mưa lũ"}
+
+
 ROUTES: Mapping[str, Page] = {
     "front:home": Page(get=SIGNED_IN),
     "front:sign_in": Page(get=EVERYBODY, post=EVERYBODY),
@@ -106,6 +123,12 @@ ROUTES: Mapping[str, Page] = {
     "meetings:closure": Page(of=OPEN_MEETING, get=Power.CHAIR, post=Power.CHAIR, sends=_closing),
     "meetings:note": Page(of=CLOSED_MEETING, post=Power.CHAIR, sends=_correcting),
     "meetings:of_unit": Page(of=UNIT, get=Power.READ),
+    "meetings:tasks_of_unit": Page(of=UNIT, get=Power.READ),
+    "meetings:give_task": Page(of=UNIT, get=Power.ASSIGN, post=Power.ASSIGN, sends=_giving),
+    "meetings:my_tasks": Page(get=SIGNED_IN),
+    "meetings:task": Page(of=TASK, get=Power.READ),
+    "meetings:task_result": Page(of=TASK, post=Power.ASSIGN, sends=_noting),
+    "meetings:task_change": Page(of=TASK, get=Power.ASSIGN, post=Power.ASSIGN, sends=_changing),
     "meetings:board": Page(of=UNIT, get=Power.READ),
     "meetings:board_of_year": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
     "reports:minutes": Page(of=CLOSED_MEETING, get=Power.READ),

@@ -51,6 +51,7 @@ class World:
     open: dict[str, Meeting] = field(default_factory=dict)
     closed: dict[str, Meeting] = field(default_factory=dict)
     notes: dict[str, MinutesNote] = field(default_factory=dict)
+    tasks: dict[str, uuid.UUID] = field(default_factory=dict)
     hidden: dict[str, Person] = field(default_factory=dict)  # a member nobody outside the cell knows of
 
     def given_name(self, principal: str) -> str | None:
@@ -80,7 +81,7 @@ def _furnish(world: World, cell: str, secretary: str) -> None:
     commune, unit = world.commune, world.units[cell]
     member = enter_member(f"Lò Thị {canary(cell, 'name')}", unit, on=FOUNDED, by=MACHINE)
     world.hidden[cell] = commune.people[canary(cell, "name")] = member
-    task = uuid.uuid4()
+    world.tasks[cell] = task = uuid.uuid4()
     october = commune.meeting(unit, OCTOBER)
     commune.mark(october, canary(cell, "name"), "absent", canary(cell, "reason"), by=secretary)
     minutes: Minutes = commune.close(october, secretary, **{

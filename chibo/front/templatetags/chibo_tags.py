@@ -14,14 +14,29 @@ from chibo.figures.answers import Answer
 from chibo.front.links import figure_address
 from chibo.front.pictures import dots
 from chibo.kernel.dates import month_label, show_day, show_number, show_percent, spoken_time, weekday_vn
+from chibo.kernel.periods import Period
 
 register = template.Library()
 
-_MARKS = {"on_day": ("done", "good-c"), "late": ("late", "watch-c"), "missed": ("missed", "stop-c"),
-          "not_yet": ("due", "soft-c"), "not_held": ("none", "stop-c"), "postponed": ("due", "watch-c")}  # fmt: skip
-_WORDS = {"on_day": ("Đúng ngày", "good"), "late": ("Sau ngày", "watch"), "missed": ("Chưa họp", "stop"),
-          "not_yet": ("Chưa đến ngày", ""), "not_held": ("Không họp, có lý do", "stop"),
-          "postponed": ("Đã hẹn ngày khác", "watch")}  # fmt: skip
+_MARKS = {
+    # a meeting
+    "on_day": ("done", "good-c"), "late": ("late", "watch-c"), "missed": ("missed", "stop-c"),
+    "not_yet": ("due", "soft-c"), "not_held": ("none", "stop-c"), "postponed": ("due", "watch-c"),
+    # a task
+    "given": ("due", "soft-c"), "doing": ("doing", "now-c"), "not_done": ("missed", "watch-c"),
+    "overdue": ("warn", "stop-c"), "done": ("done", "good-c"), "dropped": ("none", "soft-c"),
+    # a quarter, a plain count
+    "met": ("done", "good-c"), "short": ("missed", "stop-c"), "counted": ("none", "soft-c"),
+}  # fmt: skip
+_WORDS = {
+    "on_day": ("Đúng ngày", "good"), "late": ("Sau ngày", "watch"), "missed": ("Chưa họp", "stop"),
+    "not_yet": ("Chưa đến hạn", ""), "not_held": ("Không họp, có lý do", "stop"),
+    "postponed": ("Đã hẹn ngày khác", "watch"),
+    "given": ("Mới giao", ""), "doing": ("Đang làm", "now"), "not_done": ("Chưa làm", "watch"),
+    "overdue": ("Quá hạn", "stop"), "done": ("Xong", "good"), "dropped": ("Thôi", ""),
+    "met": ("Đủ", "good"), "short": ("Thiếu", "stop"), "counted": ("Đã tính", ""),
+}  # fmt: skip
+_STATUSES = {"mo": "đang mở", "qua-han": "quá hạn", "xong": "đã khép lại", "tat-ca": "tất cả các kỳ"}
 _SQUARES = {"on_day": "held", "late": "late", "missed": "missed", "not_yet": "", "not_held": "missed", "postponed": ""}
 
 
@@ -40,22 +55,28 @@ def mark(name: str, colour: str = "") -> SafeString:
 
 
 @register.simple_tag
-def mark_of(state: str) -> SafeString:
-    """The mark of a meeting's state."""
-    return mark(*_MARKS[state])
-
-
-@register.simple_tag
 def square_class(state: str) -> str:
     """The class of a board square."""
     return _SQUARES[state]
 
 
 @register.simple_tag
-def meeting_state(state: str) -> SafeString:
-    """Mark and word of a meeting's state."""
+def state_word(state: str) -> SafeString:
+    """Mark and word of a state."""
     words, variant = _WORDS[state]
     return format_html('<span class="word {} bare">{}{}</span>', variant, mark(_MARKS[state][0]), words)
+
+
+@register.simple_tag
+def state_mark(state: str) -> SafeString:
+    """The mark alone, in its colour, where the word stands in the same line."""
+    return mark(*_MARKS[state])
+
+
+@register.filter
+def task_status(value: str) -> str:
+    """«đang mở», inside a sentence."""
+    return _STATUSES[value]
 
 
 @register.simple_tag
@@ -65,9 +86,10 @@ def percent(numerator: int, denominator: int) -> str:
 
 
 @register.simple_tag
-def figure_url(answer: Answer, unit_id: int | None = None) -> str:
+def figure_url(answer: Answer, unit_id: int | None = None, month: date | None = None) -> str:
     """The page where this number opens to its rows."""
-    return figure_address(answer, unit_id or answer.question.unit.pk)
+    period = Period.month(month) if month else None
+    return figure_address(answer, unit_id or answer.question.unit.pk, period)
 
 
 @register.simple_tag

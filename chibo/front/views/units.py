@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from chibo.access.http import Request
 from chibo.cadres.models import Term
 from chibo.cadres.queries import holders_on
-from chibo.figures.answers import Tree
+from chibo.figures.answers import Kind, Tree
 from chibo.figures.door import catalogue, figure
 from chibo.front.links import figure_address, row_address
 from chibo.kernel.dates import parse_day
@@ -61,6 +61,7 @@ def opened_figure(request: Request, code: str) -> HttpResponse:
     answer = figure(code, row, period, tree, by=actor, on=day)
     context = {
         "answer": answer,
+        "ratio": answer.figure.kind is Kind.RATIO,
         "unit": row,
         "line": line_to(row, day, actor=actor),
         "period": period,
