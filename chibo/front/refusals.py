@@ -107,6 +107,8 @@ SENTENCES = {
     "common_passphrase": "Cụm từ này dễ đoán. Chọn vài từ không liên quan đến nhau.",
     "too_many_areas": "Tài khoản này giữ chức vụ ở hơn {most} nơi. Báo văn phòng để chia bớt.",
     "not_your_session": "Phiên này của người khác.",
+    # papers
+    "report_too_early": "Tháng này bắt đầu ngày {day} nên chưa có gì để báo cáo. Chọn tháng đã qua hoặc tháng này.",
     # figures
     "unknown_figure": "Không có số liệu nào tên «{figure}».",
     "bad_period": "Kỳ số liệu chưa đúng: ngày cuối phải từ ngày đầu trở đi.",

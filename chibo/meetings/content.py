@@ -12,6 +12,7 @@ from chibo.meetings.models import Closure, Meeting, Task
 from chibo.meetings.queries import MeetingView
 from chibo.meetings.remarks import remarks
 from chibo.meetings.score import score_content
+from chibo.organisation.models import Placement
 from chibo.rules.reader import rules_on
 
 Json = dict[str, Any]
@@ -88,14 +89,18 @@ def _helped(view: MeetingView, closure: Closure) -> Json | None:
 
 
 def unit_content(view: MeetingView, day: date) -> Json:
-    """The body as its papers name it on that day: its name, the one above, its place and symbol."""
+    """The body that meets, as its papers name it."""
     assert view.placement is not None
-    parent = view.parent
+    return body_content(view.placement, view.parent, day)
+
+
+def body_content(placement: Placement, parent: Placement | None, day: date) -> Json:
+    """Cơ quan ban hành on that day: its name, the one above, its place and its symbol."""
     symbols = rules_on(day).get("document.body_symbols")
     return {
-        "name": view.placement.name, "parent": parent.name if parent else "",
-        "place": (parent.place if parent else "") or view.placement.place,
-        "symbol": (symbols.value.get(view.placement.kind) if symbols else None) or "CB",
+        "name": placement.name, "parent": parent.name if parent else "",
+        "place": (parent.place if parent and placement.kind == "cell" else "") or placement.place,
+        "symbol": (symbols.value.get(placement.kind) if symbols else None) or "CB",
     }  # fmt: skip
 
 

@@ -12,4 +12,8 @@ urlpatterns = [
     path("sinh-hoat/<uuid:pk>/giay-moi.docx", views.invitation, name="invitation"),
     path("sinh-hoat/<uuid:pk>/diem-danh.docx", views.roll, name="roll"),
     path("sinh-hoat/<uuid:pk>/ghi-tay.docx", views.blank_minutes, name="blank_minutes"),
+    path("don-vi/<int:pk>/giay-to/<int:year>/<int:month>/", views.month, name="month"),
+    path("don-vi/<int:pk>/giay-to/<int:year>/<int:month>/bo-giay-to.zip", views.bundle, name="bundle"),
+    path("don-vi/<int:pk>/giay-to/<int:year>/<int:month>/bao-cao.docx", views.report, name="report"),
+    path("don-vi/<int:pk>/giay-to/<int:year>/<int:month>/ban-hanh/", views.issue, name="issue"),
 ]

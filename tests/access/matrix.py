@@ -137,6 +137,10 @@ ROUTES: Mapping[str, Page] = {
     "reports:invitation": Page(of=OPEN_MEETING, get=Power.READ),
     "reports:roll": Page(of=OPEN_MEETING, get=Power.READ),
     "reports:blank_minutes": Page(of=OPEN_MEETING, get=Power.READ),
+    "reports:month": Page(of=UNIT, get=Power.READ, args={"year": 2026, "month": 10}),
+    "reports:bundle": Page(of=UNIT, get=Power.READ, args={"year": 2026, "month": 10}),
+    "reports:report": Page(of=UNIT, get=Power.READ, args={"year": 2026, "month": 10}),
+    "reports:issue": Page(of=UNIT, post=Power.CHAIR, args={"year": 2026, "month": 10}),
 }
 
 # The same addresses once more, where another state of the thing opens another page.

@@ -34,6 +34,7 @@ NO_SCOPE = {
 APPEND_ONLY = {
     "ledger_entry", "ledger_touch", "ledger_seal", "cadres_papernumber", "meetings_sheetentry", "meetings_closure",
     "meetings_rollexception", "meetings_minutes", "meetings_minutesnote", "meetings_taskresult",
+    "reports_monthreport",
 }  # fmt: skip
 ERASABLE = {"ledger_salt": {"DELETE"}}  # a person's content goes with its salt, the chain still holds (decision 16)
 # The second wall lets more through than the first, and why.

@@ -1,0 +1,152 @@
+"""Báo cáo tháng of a cell, and of a committee over the units below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from chibo.kernel.periods import next_month
+from chibo.reports.paper.closing_lines import fine_lines
+from chibo.reports.paper.kinds import issuer
+from chibo.reports.paper.layouts import layout as layout_of
+from chibo.reports.paper.parts import Column, Paper
+from chibo.reports.paper.sentences import TASKS, due_day, task_rows
+from chibo.reports.paper.signing import committee_above, sign
+from chibo.reports.paper.writing import count, listed, of_whole, rate, sentence, short_day, symbol, unnumbered
+
+Content = Mapping[str, Any]
+DONE = [Column("TT", 11, centred=True), Column("Nhiệm vụ", 70), Column("Phụ trách", 36),
+        Column("Thời hạn", 24, centred=True), Column("Kết quả", 24)]  # fmt: skip
+MET = [Column("TT", 10, centred=True), Column("Đơn vị", 57), Column("Ngày họp", 25, centred=True),
+       Column("Đã họp", 20, centred=True), Column("Dự/phải dự", 29, centred=True),
+       Column("Tỷ lệ", 24, centred=True)]  # fmt: skip
+WORK = [Column("TT", 10, centred=True), Column("Đơn vị", 74), Column("Đã khép lại", 27, centred=True),
+        Column("Đang làm", 27, centred=True), Column("Quá hạn", 27, centred=True)]  # fmt: skip
+_STATES = {"done": "Hoàn thành", "dropped": "Thôi thực hiện", "doing": "Đang làm", "not_done": "Chưa làm", "": ""}
+
+
+def report_docx(content: Content, *, layout: str) -> bytes:
+    """The Word file: numbered when it was issued, else a draft with room for the number."""
+    unit, month = content["unit"], date.fromisoformat(content["month"])
+    day, body = date.fromisoformat(content["issued_on"]), "Chi bộ" if content["of_cell"] else "Đảng ủy"
+    name = issuer(unit)
+    abstract = _abstract(content, month)
+    paper = Paper(layout_of(layout), title=f"Báo cáo {' '.join(abstract)}", issuer=name, issued=day)
+    number = (symbol(content["number"], "BC", unit["symbol"]) if "number" in content
+              else unnumbered("BC", unit["symbol"]))  # fmt: skip
+    paper.letterhead(parent=unit["parent"], issuer=name, number=f"Số {number}", place=unit["place"])
+    paper.title("Báo cáo", *abstract)
+    paper.part(f"Kết quả thực hiện nhiệm vụ tháng {month.month}/{month.year}")
+    if content["of_cell"]:
+        _cell(paper, content)
+    else:
+        _branch(paper, content)
+    cutoff = short_day(date.fromisoformat(content["cutoff"]))
+    paper.under_no_heading()
+    paper.text(f"Trên đây là Báo cáo của {name} (số liệu tính đến ngày {cutoff}).", keep=True)
+    above = committee_above(unit)
+    sign(paper, body=body, unit=unit, signer=content["signer"], recipients=[f"{above} (để báo cáo)" if above else ""])
+    paper.fine_print(fine_lines(content))
+    return paper.to_bytes()
+
+
+def _abstract(content: Content, month: date) -> list[str]:
+    after = next_month(month)
+    year = "" if after.year == month.year else f" năm {month.year}"
+    what = "kết quả lãnh đạo thực hiện nhiệm vụ" if content["of_cell"] else "tình hình sinh hoạt và thực hiện nhiệm vụ"
+    return [f"{what} tháng {month.month}{year},", f"phương hướng nhiệm vụ tháng {after.month} năm {after.year}"]
+
+
+# a cell
+
+
+def _cell(paper: Paper, content: Content) -> None:
+    month = date.fromisoformat(content["month"])
+    tasks = content["tasks"]
+    paper.item("Sinh hoạt chi bộ")
+    paper.dashes(meeting_sentence(meeting) for meeting in content["meetings"])
+    if not content["meetings"]:
+        paper.text("Tháng này không có buổi sinh hoạt trong lịch.")
+    paper.item("Thực hiện nhiệm vụ được giao")
+    paper.text(tasks_sentence(
+        settled=sum(not task["open"] for task in tasks), still_open=sum(task["open"] for task in tasks),
+        overdue=sum(task["overdue"] for task in tasks),
+    ))  # fmt: skip
+    if tasks:
+        paper.table(DONE, [_done_row(place, task) for place, task in enumerate(tasks, 1)])
+    after = next_month(month)
+    paper.part(f"Nhiệm vụ trọng tâm tháng {after.month}/{after.year}")
+    if left := [task for task in tasks if task["open"]]:
+        paper.text("Chi bộ tiếp tục thực hiện:", keep=True)
+        paper.table(TASKS, task_rows(left))
+
+
+def meeting_sentence(meeting: Content) -> str:
+    """Sinh hoạt thường kỳ ngày 03/11/2026; có mặt 19/21 lượt đảng viên, đạt 90,5%."""
+    day, title = short_day(date.fromisoformat(meeting["day"])), meeting["title"]
+    if meeting["state"] in {"missed", "not_yet"}:
+        return sentence(f"{title}: chưa họp, lịch ngày {day}")
+    if meeting["state"] == "postponed":
+        return sentence(f"{title}: dời sang ngày {day}")
+    if meeting["state"] == "not_held":
+        return sentence(f"{title}: không họp, lý do: {meeting['reason']}")
+    return sentence(listed([
+        f"{title} ngày {day}{' (sau ngày trong lịch)' if meeting['state'] == 'late' else ''}",
+        meeting["reason"], present_words(meeting["present"], meeting["expected"]),
+    ]))  # fmt: skip
+
+
+def present_words(present: int, expected: int) -> str:
+    """Có mặt 19/21 lượt đảng viên, đạt 90,5%: both numbers and what they make."""
+    share = f", đạt {rate(present, expected)}" if expected else ""
+    return f"có mặt {of_whole(present, expected)} lượt đảng viên{share}"
+
+
+def tasks_sentence(*, settled: int, still_open: int, overdue: int) -> str:
+    """Khép lại 02 nhiệm vụ; đang thực hiện 03 nhiệm vụ, trong đó quá hạn 01."""
+    if not settled and not still_open:
+        return "Trong tháng không có nhiệm vụ phải thực hiện."
+    late = f", trong đó quá hạn {count(overdue)} nhiệm vụ" if still_open else ""
+    return f"Trong tháng khép lại {count(settled)} nhiệm vụ; còn đang thực hiện {count(still_open)} nhiệm vụ{late}."
+
+
+def _done_row(place: int, task: Content) -> list[str]:
+    state = "Quá hạn" if task["overdue"] else _STATES[task["state"]] or "Đang làm"
+    return [str(place), task["text"], task["owner"], due_day(task), state]
+
+
+# a branch
+
+
+def _branch(paper: Paper, content: Content) -> None:
+    units, held, came = content["units"], content["held"], content["attendance"]
+    paper.item("Sinh hoạt thường kỳ")
+    share = f", đạt {rate(held['part'], held['whole'])}" if held["whole"] else ""
+    turns = f"; {present_words(came['part'], came['whole'])}" if came["whole"] else ""
+    paper.text(f"Đã họp {of_whole(held['part'], held['whole'])} buổi đến ngày trong lịch{share}{turns}.")
+    paper.table(MET, [_met_row(place, unit) for place, unit in enumerate(units, 1)])
+    for state, words in (("missed", "Quá ngày trong lịch, chưa họp"), ("not_held", "Không họp, đã nêu lý do")):
+        if names := [unit["name"] for unit in units if state in unit["states"]]:
+            paper.dashes([sentence(f"{words}: {listed(names)}")])
+    paper.item("Thực hiện nhiệm vụ được giao")
+    totals = {name: sum(unit[name] for unit in units) for name in ("settled", "open", "overdue")}
+    paper.text(tasks_sentence(settled=totals["settled"], still_open=totals["open"], overdue=totals["overdue"]))
+    paper.table(WORK, [
+        [str(place), unit["name"], count(unit["settled"]), count(unit["open"]), count(unit["overdue"])]
+        for place, unit in enumerate(units, 1)
+    ])  # fmt: skip
+    after = next_month(date.fromisoformat(content["month"]))
+    paper.part(f"Nhiệm vụ trọng tâm tháng {after.month}/{after.year}")
+    if totals["open"]:
+        late = f"; khép lại {count(totals['overdue'])} nhiệm vụ quá hạn" if totals["overdue"] else ""
+        paper.text(f"Các đơn vị tiếp tục thực hiện {count(totals['open'])} nhiệm vụ đã giao{late}.")
+
+
+def _met_row(place: int, unit: Content) -> list[str]:
+    return [
+        str(place), unit["name"], short_day(date.fromisoformat(unit["day"])) if unit["day"] else "",
+        of_whole(unit["held"], unit["due"]),
+        of_whole(unit["present"], unit["expected"]) if unit["expected"] else "",
+        rate(unit["present"], unit["expected"]) if unit["expected"] else "",
+    ]  # fmt: skip
