@@ -85,3 +85,23 @@ class Seal(models.Model):
     def count(self) -> int:
         """How many entries it holds."""
         return len(self.entries)
+
+
+class Attachment(models.Model):
+    """Tệp đính kèm: what was stored, by its hash. Who may read it is said by the row of the room that added it."""
+
+    PDF, JPEG, PNG = "pdf", "jpeg", "png"
+    KINDS = [(PDF, "PDF"), (JPEG, "JPEG"), (PNG, "PNG")]
+
+    sha256 = models.CharField(primary_key=True, max_length=64)
+    kind = models.CharField(max_length=4, choices=KINDS)
+    size = models.PositiveIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="a_hash_is_64_hex_digits", condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"))
+        ]
+
+    def __str__(self) -> str:
+        return f"attachment {self.sha256[:12]}"

@@ -22,6 +22,7 @@ class Charge(models.Model):
     own_columns = ("person_id",)
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="charges")
+    full_name = models.CharField(max_length=80)  # as decided: the cell may not see the person's own row
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="charges")
     during = DateRangeField()
     decision = models.CharField(max_length=120, blank=True)
@@ -48,6 +49,7 @@ class Visit(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="visits")
     person = models.ForeignKey(Person, models.PROTECT, related_name="visits")
+    full_name = models.CharField(max_length=80)  # as announced to the unit
     purpose = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     by_account = models.BigIntegerField(null=True)
@@ -80,3 +82,22 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"observation of {self.visit_id}"
+
+
+class ObservationNote(models.Model):
+    """Bổ sung nhận xét: beside the observation, which stays as it was noted (decision 12)."""
+
+    scope_columns = ("scope_path",)
+    own_columns = ("person_id",)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)  # made by the page: sending twice is harmless
+    observation = models.ForeignKey(Observation, models.PROTECT, related_name="notes")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="observation_notes")  # whose visit it was
+    text = models.TextField()
+    at = models.DateTimeField()
+    scope_path = PathField(db_index=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"note to {self.observation_id}"
