@@ -67,6 +67,31 @@ SENTENCES = {
     "nothing_changed": "Người phụ trách và thời hạn vẫn như cũ. Đổi một trong hai rồi lưu.",
     "key_used": "Nội dung này đã gửi một lần với chữ khác. Tải lại trang rồi ghi lại.",
     "no_term": "Chi bộ chưa có nhiệm kỳ trong sổ nên chưa lấy được số biên bản. Báo văn phòng đảng ủy ghi nhiệm kỳ.",
+    # charges, visits, changes tried
+    "no_cell_chosen": "Chưa chọn chi bộ nào. Đánh dấu chi bộ rồi ghi.",
+    "not_a_cell": "Chỉ phân công phụ trách chi bộ đang hoạt động vào ngày đó.",
+    "not_of_committee": "Người này không phải cấp ủy viên cấp trên vào ngày đó. Chọn lại, hoặc ghi chức vụ trước.",
+    "charge_held_already": "Đồng chí này đã phụ trách {cell} trong thời gian đó rồi.",
+    "not_of_superior": "Chỉ người của cấp ủy, cơ quan đảng cấp trên dự với chi bộ. Chọn lại người dự.",
+    "visit_ahead": "Buổi họp ngày {day} chưa tới. Nhận xét ghi sau khi dự.",
+    "unknown_point": "Điểm nhận xét này không có vào ngày họp. Tải lại trang.",
+    "observation_noted": "Nhận xét đã ghi lúc {at} và giữ nguyên. Muốn sửa, thêm phần bổ sung bên dưới.",
+    "day_ahead": "Ngày {day} chưa tới. Chỉ ghi việc đã làm.",
+    "before_the_change": "Kết quả phải ghi từ ngày {day} là ngày bắt đầu đổi mới. Sửa lại ngày.",
+    # files
+    "file_empty": "Chưa chọn tệp, hoặc tệp rỗng. Chọn tệp rồi gửi.",
+    "file_too_big": "Tệp lớn hơn {most} MB. Chụp ở cỡ nhỏ hơn, hoặc gửi từng trang.",
+    "file_kind": "Chỉ nhận tệp PDF, JPEG, PNG; xem theo nội dung tệp, không theo tên.",
+    "file_broken": "Tệp không đọc được trọn vẹn. Chụp hoặc quét lại rồi gửi.",
+    "file_locked": "Tệp PDF này có khóa. Gửi bản không khóa.",
+    "file_pages": "Tệp PDF phải có từ 1 đến {most} trang. Tách ra rồi gửi từng phần.",
+    "file_marked_secret": (
+        "Tên tệp hoặc trang đầu có dấu «{mark}». Chibo không nhận văn bản mật; chỉ ghi số văn bản, "
+        "giữ bản giấy theo quy định. Nếu tên tệp đặt nhầm, đổi tên rồi gửi lại."
+    ),
+    "file_known": "Bản chụp này đã có bên biên bản rồi.",
+    "file_lost": ("Tệp này không còn nguyên vẹn trên máy chủ. Báo người trông máy chủ kiểm tra và lấy từ bản sao lưu."),
+    "too_many_files": "Mỗi biên bản có tối đa {most} bản chụp. Rút bớt bản thừa rồi thêm.",
     # people, posts, units
     "unknown_standing": "Chỉ có đảng viên chính thức hoặc dự bị.",
     "not_probationary": "Đồng chí này không phải đảng viên dự bị vào ngày đó.",

@@ -142,7 +142,8 @@ def test_too_big_is_said_in_megabytes(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("TUYET MAT 12.pdf", "Tuyệt mật"), ("cv-toi-mat.pdf", "Tối mật"), ("Công văn 12 mật.pdf", "Mật"),
         ("van_ban_MAT.jpg", "Mật"), ("toimat.pdf", "Tối mật"),
-        ("so co mat.pdf", None), ("bí mật nhà nước, tập huấn.pdf", None), ("bảo mật.pdf", None), ("biên bản 11.pdf", None),
+        ("so co mat.pdf", None), ("bí mật nhà nước, tập huấn.pdf", None), ("bảo mật.pdf", None),
+        ("biên bản 11.pdf", None),
     ],
 )  # fmt: skip
 def test_marks_in_names(name: str, mark: str | None) -> None:

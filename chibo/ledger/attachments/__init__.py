@@ -1,1 +1,1 @@
-"""Files beside the records: looked at by their bytes, stripped of what they tell about device and place, kept by hash."""
+"""Files beside the records: told by their bytes, stripped of device and place, kept by hash."""
