@@ -165,5 +165,10 @@ LOGGING = {
 # The one list of what each room offers to the roof (decision 17).
 CHIBO_FIGURES = ["chibo.membership.figures.FIGURES", "chibo.meetings.figures.FIGURES"]
 CHIBO_OWED = ["chibo.meetings.owed.owed"]
-CHIBO_CHECKS = ["chibo.meetings.checks.checks", "chibo.organisation.checks.checks"]
+CHIBO_CHECKS = [
+    "chibo.meetings.checks.checks",
+    "chibo.meetings.checks.scan_checks",
+    "chibo.organisation.checks.checks",
+    "chibo.ledger.attachments.storing.checks",
+]
 CHIBO_TICKS = ["chibo.membership.today.tick", "chibo.meetings.calendar.tick"]

@@ -9,7 +9,8 @@ from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from chibo.ledger.models import Entry
 from chibo.ledger.operations import content_holds
 from chibo.ledger.verification import printed_hold
-from chibo.meetings.models import Closure, Minutes, MinutesNote, Task, TaskResult
+from chibo.meetings.models import Closure, Minutes, MinutesNote, SignedScan, Task, TaskResult
+from chibo.meetings.operations.scanning import scan_content
 
 
 def checks() -> Iterator[str]:
@@ -78,3 +79,15 @@ def _numbers() -> Iterator[str]:
     )
     for row in rows.exclude(papers=F("top")):
         yield f"Đơn vị {row['number__unit']}: số văn bản {row['number__kind']} bị trùng hoặc thiếu."
+
+
+def scan_checks() -> Iterator[str]:
+    """Scans beside minutes are those whose hash was sealed."""
+    scans = {str(scan.pk): scan for scan in SignedScan.objects.select_related("attachment")}
+    for entry in Entry.objects.filter(verb="minutes.scanned").prefetch_related("touches"):
+        ids = [t.object_id for t in entry.touches.all() if t.kind == "meetings.signedscan"]
+        scan = scans.pop(ids[0], None) if ids else None
+        if scan is None or not content_holds(entry, scan_content(scan)):
+            yield f"Bản chụp {ids[0] if ids else '?'}: khác với lúc ký sổ."
+    for pk in scans:
+        yield f"Bản chụp {pk}: không có dòng nào trong sổ."

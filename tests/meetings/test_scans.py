@@ -12,6 +12,7 @@ from chibo.kernel.actor import Actor
 from chibo.kernel.errors import NoPower
 from chibo.ledger.models import Attachment, Entry
 from chibo.ledger.operations import content_holds
+from chibo.meetings.checks import scan_checks
 from chibo.meetings.models import Minutes, SignedScan
 from chibo.meetings.operations import add_scan, help_with, withdraw_scan
 from chibo.meetings.operations.scanning import scan_content
@@ -90,3 +91,12 @@ def test_the_wall_keeps_it_in_the_branch(commune: Commune, as_app: Callable[[Act
     assert not SignedScan.objects.exists()
     as_app(leader)
     assert SignedScan.objects.count() == 1
+
+
+def test_chibo_check_finds_a_scan_that_was_exchanged(commune: Commune) -> None:
+    minutes = commune.close(commune.meeting())
+    row, other = scan(commune, minutes), scan(commune, minutes, a_jpeg())
+    assert list(scan_checks()) == []
+    SignedScan.objects.filter(pk=other.pk).delete()
+    SignedScan.objects.filter(pk=row.pk).update(attachment=other.attachment)
+    assert len(list(scan_checks())) == 2
