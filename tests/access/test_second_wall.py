@@ -29,12 +29,15 @@ NO_SCOPE = {
     "ledger_salt": "random bytes",
     "ledger_waiting": "ids of entries no seal holds yet",
     "ledger_seal": "hashes",
+    "ledger_attachment": "hashes and sizes; a row of a room says who may read the file",
 }
 # What happened is not rewritten: the application may add rows, and only an owner moves their scope.
 APPEND_ONLY = {
     "ledger_entry", "ledger_touch", "ledger_seal", "cadres_papernumber", "meetings_sheetentry", "meetings_closure",
     "meetings_rollexception", "meetings_minutes", "meetings_minutesnote", "meetings_taskresult",
     "reports_monthreport",
+    "meetings_observationnote",
+    "meetings_changetried", "meetings_changeeffect", "ledger_attachment",
 }  # fmt: skip
 ERASABLE = {"ledger_salt": {"DELETE"}}  # a person's content goes with its salt, the chain still holds (decision 16)
 # The second wall lets more through than the first, and why.
