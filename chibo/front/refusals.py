@@ -69,7 +69,6 @@ SENTENCES = {
     "no_term": "Chi bộ chưa có nhiệm kỳ trong sổ nên chưa lấy được số biên bản. Báo văn phòng đảng ủy ghi nhiệm kỳ.",
     # charges, visits, changes tried
     "no_cell_chosen": "Chưa chọn chi bộ nào. Đánh dấu chi bộ rồi ghi.",
-    "not_a_cell": "Chỉ phân công phụ trách chi bộ đang hoạt động vào ngày đó.",
     "not_of_committee": "Người này không phải cấp ủy viên cấp trên vào ngày đó. Chọn lại, hoặc ghi chức vụ trước.",
     "charge_held_already": "Đồng chí này đã phụ trách {cell} trong thời gian đó rồi.",
     "not_of_superior": "Chỉ người của cấp ủy, cơ quan đảng cấp trên dự với chi bộ. Chọn lại người dự.",
