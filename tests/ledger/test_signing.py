@@ -102,4 +102,5 @@ def test_the_database_agrees_about_the_columns(db):
     plain = {"bigint", "integer", "uuid", "date", "timestamp with time zone", "bytea", "ARRAY"}
     assert {f"{table}.{column}" for table, column, kind in found if kind not in plain} == {
         "ledger_entry.verb", "ledger_entry.reason", "ledger_touch.kind", "ledger_touch.object_id",
+        "ledger_attachment.sha256", "ledger_attachment.kind",
     }  # fmt: skip
