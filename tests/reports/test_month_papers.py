@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import uuid
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import ZONE
@@ -17,14 +19,15 @@ from chibo.kernel.errors import NoPower
 from chibo.ledger.models import Entry
 from chibo.ledger.operations import content_holds
 from chibo.meetings.models import Minutes
-from chibo.meetings.operations import say_not_held
+from chibo.meetings.operations import say_not_held, set_habit
+from chibo.organisation.operations import found_unit
 from chibo.reports.bundle import bundle, plain_name
 from chibo.reports.models import MonthReport
 from chibo.reports.monthly import month_content
 from chibo.reports.operations import issue_report
 from chibo.reports.paper.monthly import report_docx
 from chibo.reports.queries import papers_of_month
-from tests.commune import NOVEMBER, Commune
+from tests.commune import FOUNDED, NOVEMBER, Commune
 from tests.conftest import refused
 from tests.reports.reading import lines, opened, rows, text
 
@@ -66,7 +69,7 @@ def test_a_cell_reports_its_meetings_and_tasks(october: Commune) -> None:
         "Số \u00a0\u00a0\u00a0\u00a0\u00a0\u00a0-BC/CB", "BÁO CÁO", "kết quả lãnh đạo thực hiện nhiệm vụ tháng 10,",
         "phương hướng nhiệm vụ tháng 11 năm 2026",
         "- Sinh hoạt thường kỳ ngày 03/10/2026; có mặt 08/09 lượt đảng viên, đạt 88,9%.",
-        "Trong tháng khép lại 01 nhiệm vụ; còn đang thực hiện 02 nhiệm vụ, trong đó quá hạn 01 nhiệm vụ.",
+        "Giao trong tháng 01 nhiệm vụ, đã xong 0/01; còn mở 02 nhiệm vụ, trong đó quá hạn 01 nhiệm vụ.",
         "II- NHIỆM VỤ TRỌNG TÂM THÁNG 11/2026", "- Đảng ủy xã Huổi Lam (để báo cáo);", "T/M CHI BỘ", "BÍ THƯ",
         "Lò Văn Inh",
     ]:  # fmt: skip
@@ -76,17 +79,41 @@ def test_a_cell_reports_its_meetings_and_tasks(october: Commune) -> None:
 def test_the_committee_reports_units_and_nobody(october: Commune) -> None:
     content = content_of(october, october.commune, "Nhung")
     assert content["held"] == {"part": 1, "whole": 2}
-    assert [(u["name"], u["held"], u["settled"], u["open"], u["overdue"]) for u in content["units"]] == [
+    assert [(u["name"], u["held"], u["given"], u["open"], u["overdue"]) for u in content["units"]] == [
         ("Bản Nà Lốc", 1, 1, 2, 1), ("Bản Pom Khe", 0, 0, 0, 0),
     ]  # fmt: skip
     paper = report_docx(content, layout="hd05")
     said = text(paper)
     assert "Đã họp 01/02 buổi đến ngày trong lịch, đạt 50%; có mặt 08/09 lượt đảng viên, đạt 88,9%." in said
     assert "- Quá ngày trong lịch, chưa họp: Bản Pom Khe." in said
+    assert rows(opened(paper).tables[2])[1] == ["1", "Bản Nà Lốc", "01", "0", "02", "01"]
     assert rows(opened(paper).tables[1])[1] == ["1", "Bản Nà Lốc", "03/10/2026", "01/01", "08/09", "88,9%"]
     assert said.startswith("ĐẢNG BỘ TỈNH THƯỢNG LAM\nĐẢNG ỦY XÃ HUỔI LAM")
     assert "Huổi Lam, ngày 31 tháng 10 năm 2026" in said and "Tỉnh ủy Thượng Lam (để báo cáo)" in said
     assert "Tòng Văn Ún" not in said and "Khiêm" not in said
+
+
+def test_the_committees_own_tasks_make_the_table_add_up(october: Commune) -> None:
+    content = content_of(october, october.commune, "Nhung")
+    content["work"] = content["work"] | {"open": 5}
+    last = rows(opened(report_docx(content, layout="hd05")).tables[2])[-1]
+    assert last == ["3", "Đảng ủy xã Huổi Lam", "0", "0", "03", "0"]
+
+
+def test_a_report_asks_as_often_for_many_units_as_for_few(october: Commune) -> None:
+    office = october.actor("Nhung", END)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as said:
+            month_content(october.commune, OCTOBER, by=office, on=END)
+        return len(said)
+
+    before = asked()
+    for name in ("Pú Lảu", "Co Lót", "Huổi Sen"):
+        cell = found_unit(f"Chi bộ bản {name}", kind="cell", parent=october.commune, on=FOUNDED, by=MACHINE)
+        set_habit(cell, starts_at=time(19), venue="Nhà văn hóa", on=FOUNDED, by=MACHINE)
+        october.meeting(cell, OCTOBER)
+    assert asked() == before
 
 
 def test_a_reason_for_not_meeting_is_told(october: Commune) -> None:

@@ -31,7 +31,7 @@ def roll_docx(content: Content, *, layout: str) -> bytes:
     paper, words = _started(content, layout, "Danh sách điểm danh", "")
     paper.title("Danh sách điểm danh", words.abstract[0], *words.abstract[1:])
     paper.text(f"{_when(content)}{_where(content)}.")
-    paper.table(ROLL, _roll_rows(content), row_mm=9)
+    paper.table(ROLL, _roll_rows(content), row_mm=7.5)
     paper.text(_roll_line(content), keep=True)
     paper.signed_by_two(("NGƯỜI GHI BIÊN BẢN", ""), ("CHỦ TRÌ HỘI NGHỊ", ""))
     return paper.to_bytes()
@@ -45,7 +45,7 @@ def blank_minutes_docx(content: Content, *, layout: str) -> bytes:
                f"{words.issuer} tổ chức {words.name}, cụ thể như sau:")  # fmt: skip
     paper.part("Thành phần")
     paper.said(words.people, _roll_line(content))
-    paper.table(ROLL, _roll_rows(content), row_mm=8)
+    paper.table(ROLL, _roll_rows(content), row_mm=7.5)
     for name in ("Đại biểu cấp trên", "Chủ trì", "Thư ký"):
         paper.said(name, DOTS * 6)
     paper.part("Nội dung và diễn biến")
@@ -56,7 +56,7 @@ def blank_minutes_docx(content: Content, *, layout: str) -> bytes:
     paper.text(f"Biên bản đã được đọc lại trước {words.body}. Kết thúc vào hồi {DOTS} giờ {DOTS} phút cùng ngày.",
                keep=True)  # fmt: skip
     paper.signed_by_two(("NGƯỜI GHI BIÊN BẢN", ""), ("CHỦ TRÌ HỘI NGHỊ", ""))
-    paper.fine_print(["Bản viết tay có chữ ký là bản gốc. Nhập lại vào Chibo thì ghi «từ bản giấy»."])
+    paper.fine_print(["Bản viết tay có chữ ký là bản gốc; nhập lại vào Chibo theo đúng bản này."])
     return paper.to_bytes()
 
 

@@ -21,8 +21,9 @@ DONE = [Column("TT", 11, centred=True), Column("Nhiệm vụ", 70), Column("Ph�
 MET = [Column("TT", 10, centred=True), Column("Đơn vị", 57), Column("Ngày họp", 25, centred=True),
        Column("Đã họp", 20, centred=True), Column("Dự/phải dự", 29, centred=True),
        Column("Tỷ lệ", 24, centred=True)]  # fmt: skip
-WORK = [Column("TT", 10, centred=True), Column("Đơn vị", 74), Column("Đã khép lại", 27, centred=True),
-        Column("Đang làm", 27, centred=True), Column("Quá hạn", 27, centred=True)]  # fmt: skip
+WORK = [Column("TT", 10, centred=True), Column("Đơn vị", 65), Column("Giao trong tháng", 24, centred=True),
+        Column("Đã xong", 22, centred=True), Column("Còn mở", 22, centred=True),
+        Column("Quá hạn", 22, centred=True)]  # fmt: skip
 _STATES = {"done": "Hoàn thành", "dropped": "Thôi thực hiện", "doing": "Đang làm", "not_done": "Chưa làm", "": ""}
 
 
@@ -69,10 +70,7 @@ def _cell(paper: Paper, content: Content) -> None:
     if not content["meetings"]:
         paper.text("Tháng này không có buổi sinh hoạt trong lịch.")
     paper.item("Thực hiện nhiệm vụ được giao")
-    paper.text(tasks_sentence(
-        settled=sum(not task["open"] for task in tasks), still_open=sum(task["open"] for task in tasks),
-        overdue=sum(task["overdue"] for task in tasks),
-    ))  # fmt: skip
+    paper.text(tasks_sentence(content["work"]))
     if tasks:
         paper.table(DONE, [_done_row(place, task) for place, task in enumerate(tasks, 1)])
     after = next_month(month)
@@ -103,12 +101,12 @@ def present_words(present: int, expected: int) -> str:
     return f"có mặt {of_whole(present, expected)} lượt đảng viên{share}"
 
 
-def tasks_sentence(*, settled: int, still_open: int, overdue: int) -> str:
-    """Khép lại 02 nhiệm vụ; đang thực hiện 03 nhiệm vụ, trong đó quá hạn 01."""
-    if not settled and not still_open:
-        return "Trong tháng không có nhiệm vụ phải thực hiện."
-    late = f", trong đó quá hạn {count(overdue)} nhiệm vụ" if still_open else ""
-    return f"Trong tháng khép lại {count(settled)} nhiệm vụ; còn đang thực hiện {count(still_open)} nhiệm vụ{late}."
+def tasks_sentence(work: Content) -> str:
+    """Giao trong tháng 03 nhiệm vụ, đã xong 01/03; còn mở 04 nhiệm vụ, trong đó quá hạn 02."""
+    given = (f"Giao trong tháng {count(work['given'])} nhiệm vụ, đã xong {of_whole(work['done'], work['given'])}"
+             if work["given"] else "Trong tháng không giao nhiệm vụ mới")  # fmt: skip
+    late = f", trong đó quá hạn {count(work['overdue'])} nhiệm vụ" if work["open"] else ""
+    return f"{given}; còn mở {count(work['open'])} nhiệm vụ{late}."
 
 
 def _done_row(place: int, task: Content) -> list[str]:
@@ -130,17 +128,23 @@ def _branch(paper: Paper, content: Content) -> None:
         if names := [unit["name"] for unit in units if state in unit["states"]]:
             paper.dashes([sentence(f"{words}: {listed(names)}")])
     paper.item("Thực hiện nhiệm vụ được giao")
-    totals = {name: sum(unit[name] for unit in units) for name in ("settled", "open", "overdue")}
-    paper.text(tasks_sentence(settled=totals["settled"], still_open=totals["open"], overdue=totals["overdue"]))
+    work = content["work"]
+    paper.text(tasks_sentence(work))
     paper.table(WORK, [
-        [str(place), unit["name"], count(unit["settled"]), count(unit["open"]), count(unit["overdue"])]
-        for place, unit in enumerate(units, 1)
+        [str(place), unit["name"], *(count(unit[name]) for name in ("given", "done", "open", "overdue"))]
+        for place, unit in enumerate([*units, *_own_work(content)], 1)
     ])  # fmt: skip
     after = next_month(date.fromisoformat(content["month"]))
     paper.part(f"Nhiệm vụ trọng tâm tháng {after.month}/{after.year}")
-    if totals["open"]:
-        late = f"; khép lại {count(totals['overdue'])} nhiệm vụ quá hạn" if totals["overdue"] else ""
-        paper.text(f"Các đơn vị tiếp tục thực hiện {count(totals['open'])} nhiệm vụ đã giao{late}.")
+    if work["open"]:
+        late = f"; khép lại {count(work['overdue'])} nhiệm vụ quá hạn" if work["overdue"] else ""
+        paper.text(f"Tiếp tục thực hiện {count(work['open'])} nhiệm vụ đã giao còn mở{late}.")
+
+
+def _own_work(content: Content) -> list[Content]:
+    """What the committee gave itself: the table adds up to the total above it."""
+    own = {name: whole - sum(unit[name] for unit in content["units"]) for name, whole in content["work"].items()}
+    return [{"name": issuer(content["unit"]), **own}] if any(own.values()) else []
 
 
 def _met_row(place: int, unit: Content) -> list[str]:
