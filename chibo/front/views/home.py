@@ -40,7 +40,7 @@ def home(request: Request) -> HttpResponse:
     owed = [item for where in settings.CHIBO_OWED for item in import_string(where)(actor, on=day)]
     mine = [item for item in owed if item.mine]
     month = _month(request)
-    names = _unit_names(owed, day) if month else {}
+    names = _unit_names(owed, day, actor) if month else {}
     # the meeting comes first once its day has come: overdue tasks are looked back on in it
     first = next((item for item in mine if item.kind == "meeting" and (item.due <= day or item == mine[0])), None)
     context = {
@@ -65,6 +65,6 @@ def _month(request: Request) -> MonthAtAGlance | None:
     return MonthAtAGlance(unit, held, figure("meetings.attendance", *ask, by=actor, on=day))
 
 
-def _unit_names(owed: list[Any], day: Any) -> dict[int, str]:
+def _unit_names(owed: list[Any], day: Any, actor: Any) -> dict[int, str]:
     ids = {item.unit_id for item in owed}
-    return dict(Placement.objects.on(day).filter(unit__in=ids).values_list("unit_id", "short_name"))
+    return dict(Placement.objects.visible_to(actor).on(day).filter(unit__in=ids).values_list("unit_id", "short_name"))
