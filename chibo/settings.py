@@ -168,6 +168,7 @@ CHIBO_OWED = ["chibo.meetings.owed.owed"]
 CHIBO_CHECKS = [
     "chibo.meetings.checks.checks",
     "chibo.meetings.checks.scan_checks",
+    "chibo.reports.checks.checks",
     "chibo.organisation.checks.checks",
     "chibo.ledger.attachments.storing.checks",
 ]

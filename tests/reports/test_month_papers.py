@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -22,6 +22,7 @@ from chibo.meetings.models import Minutes
 from chibo.meetings.operations import say_not_held, set_habit
 from chibo.organisation.operations import found_unit
 from chibo.reports.bundle import bundle, plain_name
+from chibo.reports.checks import checks
 from chibo.reports.models import MonthReport
 from chibo.reports.monthly import month_content
 from chibo.reports.operations import issue_report
@@ -213,3 +214,19 @@ def test_issuing_from_the_page(october: Commune, client: Client) -> None:
 def test_the_machine_sees_a_unit_that_has_no_papers(commune: Commune) -> None:
     papers = papers_of_month(commune.na_loc, NOVEMBER, actor=MACHINE, on=NOVEMBER)
     assert papers is not None and [each.placement.short_name for each in papers.missing] == ["Bản Nà Lốc"]
+
+
+def test_an_issued_report_that_was_rewritten_is_found(october: Commune) -> None:
+    report = issued(october)
+    assert list(checks()) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE reports_monthreport DISABLE TRIGGER facts_stay")
+        cursor.execute("UPDATE reports_monthreport SET content = jsonb_set(content, '{work,done}', '9')")
+    assert list(checks()) == [f"Báo cáo tháng {report.pk}: nội dung khác với lúc ký sổ."]
+
+
+def test_what_was_issued_is_not_rewritten(october: Commune) -> None:
+    report = issued(october)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        MonthReport.objects.filter(pk=report.pk).update(by_name="Ai khác")
