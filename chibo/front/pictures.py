@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 STEP, RADIUS, EDGE = 13.6, 5.2, 7.0
 PER_LINE = 40
+ON_SCREEN = 1.7  # a dot is about a line of text high
 
 
 def dots(present: int, late: int, excused: int, unexcused: int) -> SafeString:
@@ -18,7 +19,7 @@ def dots(present: int, late: int, excused: int, unexcused: int) -> SafeString:
     words = f"{present} có mặt đúng giờ, {late} đến muộn, {excused} vắng có lý do, {unexcused} vắng không lý do"
     return format_html(
         '<svg class="dots" viewBox="0 0 {} {}" width="{}" role="img" aria-label="{}">{}</svg>',
-        f"{width:.1f}", 16 * lines, f"{width:.0f}", words, shapes,
+        f"{width:.1f}", 16 * lines, f"{width * ON_SCREEN:.0f}", words, shapes,
     )  # fmt: skip
 
 
