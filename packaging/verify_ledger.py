@@ -5,7 +5,7 @@
 
 SỐ:MÃ là mốc đọc trên giấy. Kết thúc với 0 khi sổ nguyên vẹn, 1 khi có chỗ không khớp.
 
-How the ledger is hashed is told in docs/adr/0004-ledger.md; this program was written after that page, shares no
+How the ledger is hashed is told in docs/adr/0007-ledger.md; this program was written after that page, shares no
 line with the system, and must come to the same answer.
 """
 

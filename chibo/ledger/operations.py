@@ -63,7 +63,7 @@ def seal(*, at: datetime) -> Seal | None:
     """Niêm sổ: hash the entries that wait onto the newest seal; None when none wait.
 
     Nobody who signs is held up. An entry whose act is still running is not visible, so it goes on waiting,
-    whatever its id (docs/adr/0004-ledger.md).
+    whatever its id (docs/adr/0007-ledger.md).
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])

@@ -29,4 +29,6 @@ urlpatterns = [
     path("nhiem-vu/<uuid:pk>/doi/", tasks.change, name="task_change"),
     path("bang-thang/<int:pk>/", board.board, name="board"),
     path("bang-thang/<int:pk>/<year:year>/", board.board, name="board_of_year"),
+    path("bang-thang/<int:pk>/<year:year>/nhac/", board.chase, name="chase"),
+    path("bang-thang/<int:pk>/<year:year>/tai/", board.workbook, name="board_workbook"),
 ]

@@ -131,6 +131,8 @@ ROUTES: Mapping[str, Page] = {
     "meetings:task_change": Page(of=TASK, get=Power.ASSIGN, post=Power.ASSIGN, sends=_changing),
     "meetings:board": Page(of=UNIT, get=Power.READ),
     "meetings:board_of_year": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
+    "meetings:chase": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
+    "meetings:board_workbook": Page(of=UNIT, post=Power.READ, args={"year": 2026}),
     "reports:minutes": Page(of=CLOSED_MEETING, get=Power.READ),
     "reports:resolution": Page(of=CLOSED_MEETING, get=Power.READ),
     "reports:handbook": Page(of=CLOSED_MEETING, get=Power.READ),

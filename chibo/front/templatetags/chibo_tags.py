@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
+from fractions import Fraction
 
 from django import template
 from django.templatetags.static import static
@@ -118,6 +120,24 @@ def month(value: date | str) -> str:
 def weekday(value: date) -> str:
     """Thứ Ba."""
     return weekday_vn(value)
+
+
+@register.simple_tag
+def meeting_words(state: str) -> str:
+    """The word of a meeting's state, inside a sentence."""
+    return _WORDS[state][0].lower()
+
+
+@register.filter
+def get(answers: Mapping[str, Answer], code: str) -> Answer:
+    """The answer of one figure among several."""
+    return answers[code]
+
+
+@register.filter
+def share(value: Fraction) -> str:
+    """90 %."""
+    return show_percent(value.numerator, value.denominator)
 
 
 @register.filter
