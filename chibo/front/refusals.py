@@ -59,6 +59,7 @@ SENTENCES = {
     "not_helped": "Biên bản này do chi bộ tự ghi nên không cần xác nhận.",
     "who_signed": "Chưa rõ ai đã ký. Chọn người ký bản giấy.",
     "no_conclusion": "Ra nghị quyết thì phải có kết luận. Ghi kết luận ở phần Thảo luận, hoặc bỏ chọn ra nghị quyết.",
+    "too_many_points": "Mục «{label}» chấm tối đa {most} điểm. Sửa lại điểm tự chấm.",
     "habit_already_set": "Chi bộ đã có giờ và nơi sinh hoạt thường lệ từ ngày này.",
     "owner_not_here": "Người này không thuộc đơn vị vào hôm nay nên chưa giao được. Chọn lại người phụ trách.",
     "due_passed": "Thời hạn {day} đã qua. Chọn hôm nay hoặc một ngày sắp tới.",

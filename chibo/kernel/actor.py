@@ -62,8 +62,10 @@ class Actor:
 def merged(ranges: Iterable[PathRange]) -> tuple[PathRange, ...]:
     """Drop ranges that lie inside another one, keep order by path."""
     kept: list[PathRange] = []
-    for each in sorted(set(ranges), key=lambda r: (r.low, -len(r.low))):
-        if not any(each.low in other for other in kept):
+    for each in sorted(set(ranges), key=lambda r: r.low):
+        if not any(other.low <= each.low and each.high <= other.high for other in kept):
+            # a branch begins where its own unit does: the wider one takes the place of the narrower
+            kept = [other for other in kept if not (each.low <= other.low and other.high <= each.high)]
             kept.append(each)
     return tuple(kept)
 

@@ -43,6 +43,11 @@ def _invisible(character: str) -> bool:
     return selector or character in _BLANK_LETTERS or unicodedata.category(character) in _NOT_TEXT
 
 
+def cut(text: str, most: int) -> str:
+    """At most that many characters, cut between words with «…»."""
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
 def fold(text: str) -> str:
     """The search form: «Nguyễn  Văn Đức» → «nguyen van duc»."""
     plain = unicodedata.normalize("NFD", text.translate(_LOOK_ALIKES).lower().replace("đ", "d"))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chibo.cadres.models import PaperNumber
 from chibo.kernel.errors import refuse_if
+from chibo.kernel.text import fold
 from chibo.meetings.models import Closure, Meeting, Task
 from chibo.meetings.queries import MeetingView
 from chibo.meetings.remarks import remarks
@@ -42,7 +43,7 @@ def minutes_content(
         "chair": _person(view, sheet.person("chair") or _secretary(view), names),
         "writer": _person(view, sheet.person("writer"), names),
         "dues": _dues(view),
-        "focal": sheet.text("focal"),
+        "focal": sheet.text("focal"), "topic": _topic(view), "focal_task": _focal_task(view),
         "agenda": [item["label"] for item in agenda(view)],
         "previous": {
             "meeting_month": _latest_month(view),
@@ -79,6 +80,19 @@ def agenda(view: MeetingView) -> list[Json]:
     """Chương trình of the day: the items of the rule for this kind of meeting; empty when nobody knows."""
     rule = rules_on(view.held_on).get(AGENDAS.get(view.meeting.kind, "meeting.agenda_committee"))
     return list(rule.value) if rule else []
+
+
+def _topic(view: MeetingView) -> Json | None:
+    """The field the focal item belongs to, in the words of that day's list."""
+    rule, code = rules_on(view.held_on).get("meeting.topics"), view.sheet.text("topic")
+    labels = {item["code"]: item["label"] for item in rule.value} if rule else {}
+    return {"code": code, "label": labels.get(code, code)} if code else None
+
+
+def _focal_task(view: MeetingView) -> str | None:
+    """The open task the focal item takes up word for word, so that it can be traced (LIM-3)."""
+    focal = fold(view.sheet.text("focal"))
+    return next((str(each.task.pk) for each in view.open_tasks if focal and fold(each.task.text) == focal), None)
 
 
 def _helped(view: MeetingView, closure: Closure) -> Json | None:

@@ -1,13 +1,17 @@
-"""Read the sheet's form: field names, typed values, the versions they are based on."""
+"""Read forms: the sheet's fields with the versions they are based on, and the plain forms around a meeting."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
 
+from chibo.kernel.dates import parse_day, parse_time
 from chibo.kernel.errors import Refused
 from chibo.meetings.fields import kind_of
-from chibo.meetings.operations import Change
+from chibo.meetings.operations import Change, Plan
+from chibo.meetings.operations.saving import BadFields
 
 VERSION = "v:"
 
@@ -36,3 +40,60 @@ def key_from(posted: Mapping[str, str]) -> uuid.UUID:
 def revision_from(posted: Mapping[str, str]) -> int:
     """The sheet revision the closer looked at."""
     return _version(posted.get("revision", ""))
+
+
+# which box of a form a refusal of the act belongs to; the others stand above the form
+PLACES = {
+    "no_theme": "theme", "presenter_not_called": "presenter", "kind_not_for_unit": "kind", "not_standing": "day",
+    "no_reason": "reason", "same_day": "day", "day_passed": "day", "person_not_called": "person",
+    "looks_like_identity": "reason",
+}  # fmt: skip
+
+
+def plan_from(posted: Mapping[str, str]) -> Plan:
+    """The meeting somebody wants to plan. Raises BadFields: bad_day, bad_time, unknown_person."""
+    read = _Reader(posted)
+    day, starts_at = read("day", parse_day), read("starts_at", parse_time, optional=True)
+    presenter = read("presenter", uuid.UUID, optional=True)
+    read.done()
+    return Plan(day, starts_at, posted.get("venue", ""), posted.get("theme", ""), presenter)
+
+
+def day_from(posted: Mapping[str, str]) -> date:
+    """The day of a form that has one. Raises BadFields: bad_day."""
+    read = _Reader(posted)
+    day: date = read("day", parse_day)
+    read.done()
+    return day
+
+
+def person_from(posted: Mapping[str, str]) -> uuid.UUID:
+    """The person chosen. Raises BadFields: unknown_person."""
+    read = _Reader(posted)
+    person: uuid.UUID = read("person", uuid.UUID)
+    read.done()
+    return person
+
+
+class _Reader:
+    """Reads boxes one after another and tells all that could not be read together."""
+
+    def __init__(self, posted: Mapping[str, str]) -> None:
+        self.posted, self.errors = posted, dict[str, Refused]()
+
+    def __call__(self, name: str, parse: Callable[[str], Any], *, optional: bool = False) -> Any:
+        typed = self.posted.get(name, "").strip()
+        if optional and not typed:
+            return None
+        try:
+            return parse(typed)
+        except Refused as refusal:
+            self.errors[name] = refusal
+        except ValueError:
+            self.errors[name] = Refused("unknown_person")
+        return None
+
+    def done(self) -> None:
+        """Raise BadFields if something could not be read."""
+        if self.errors:
+            raise BadFields(self.errors)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chibo.kernel.actor import Actor, Power
-from chibo.meetings.models import Meeting, NotHeld, Task
+from chibo.kernel.dates import spoken_time
+from chibo.meetings.invited import invitations_of
+from chibo.meetings.models import Invitation, Meeting, NotHeld, Task
 from chibo.meetings.queries import tasks_open_now
 
 AHEAD = timedelta(days=7)  # a meeting is owed from a week before its day
@@ -17,8 +19,8 @@ AHEAD = timedelta(days=7)  # a meeting is owed from a week before its day
 class Owed:
     """Việc cần làm: what, why, by when, and where its button leads."""
 
-    kind: str  # meeting | task
-    about: str  # id of the meeting that is opened
+    kind: str  # meeting | task | invitation
+    about: str  # id of the meeting that is opened; of the invitation
     unit_id: int
     title: str
     why: str
@@ -28,14 +30,14 @@ class Owed:
 
 
 def owed(actor: Actor, *, on: date) -> list[Owed]:
-    """Meetings due and tasks overdue in the actor's sight, most urgent first; three queries."""
+    """Meetings due and tasks overdue in the actor's sight, most urgent first; invitations are no debts."""
     meetings = list(
         Meeting.objects.visible_to(actor)
         .filter(meets_on__lte=on + AHEAD, closure=None)
         .exclude(not_held__in=NotHeld.objects.filter(withdrawn_at=None))
         .order_by("meets_on")
     )
-    found = [_meeting(m, actor, on) for m in meetings] + list(_tasks(actor, meetings, on))
+    found = [*(_meeting(m, actor, on) for m in meetings), *_tasks(actor, meetings, on), *_invitations(actor, on)]
     return sorted(found, key=lambda o: (not o.mine, o.due, o.kind, o.about))
 
 
@@ -72,4 +74,26 @@ def _task(task: Task, actor: Actor, about: str, on: date) -> Owed:
         due=task.due,
         days_late=(on - task.due).days,
         mine=actor.can(Power.CHAIR, task.scope_path) or task.owner_id == actor.person_id,
+    )
+
+
+def _invitations(actor: Actor, on: date) -> Iterable[Owed]:
+    """Meetings this person is asked to; who chairs there opens the meeting itself instead."""
+    for asked, reason in invitations_of(actor, on):
+        if not actor.can(Power.CHAIR, asked.scope_path):
+            yield _invitation(asked, reason)
+
+
+def _invitation(asked: Invitation, reason: str) -> Owed:
+    at = f"{spoken_time(asked.starts_at)}, " if asked.starts_at else ""
+    away = f". Đã báo vắng: {reason}" if reason else ""
+    return Owed(
+        kind="invitation",
+        about=str(asked.pk),
+        unit_id=0,
+        title=asked.title,
+        why=f"{at}{asked.venue or 'nơi họp sẽ báo sau'}{away}",
+        due=asked.meets_on,
+        days_late=0,
+        mine=True,
     )

@@ -72,6 +72,12 @@ def score_of(view: MeetingView) -> Score | None:
     return Score(tuple(lines), rule)
 
 
+def over_scored(view: MeetingView) -> list[ScoreLine]:
+    """Lines with more points than the frame allows."""
+    score = score_of(view)
+    return [line for line in score.lines if line.counts and int(line.given) > line.most] if score else []
+
+
 def band_of(view: MeetingView, score: Score) -> str:
     """Tốt, Khá, … by the share of the points that could be reached; empty while nothing is scored."""
     rule = rules_on(view.held_on).get("meeting.score_bands")

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from chibo.meetings.views import board, meeting, tasks
+from chibo.meetings.views import board, calendar, inviting, meeting, moving, tasks
 
 
 class YearConverter(IntConverter):
@@ -20,13 +20,21 @@ urlpatterns = [
     path("sinh-hoat/<uuid:pk>/phieu/", meeting.sheet, name="sheet"),
     path("sinh-hoat/<uuid:pk>/ket-thuc/", meeting.closure, name="closure"),
     path("sinh-hoat/<uuid:pk>/dinh-chinh/", meeting.note, name="note"),
-    path("don-vi/<int:pk>/sinh-hoat/", meeting.of_unit, name="of_unit"),
     path("don-vi/<int:pk>/nhiem-vu/", tasks.of_unit, name="tasks_of_unit"),
     path("don-vi/<int:pk>/nhiem-vu/giao/", tasks.give, name="give_task"),
     path("nhiem-vu/", tasks.mine, name="my_tasks"),
     path("nhiem-vu/<uuid:pk>/", tasks.task, name="task"),
     path("nhiem-vu/<uuid:pk>/ket-qua/", tasks.result, name="task_result"),
     path("nhiem-vu/<uuid:pk>/doi/", tasks.change, name="task_change"),
+    path("sinh-hoat/<uuid:pk>/hoan/", moving.postponement, name="postponement"),
+    path("sinh-hoat/<uuid:pk>/khong-hop/", moving.not_held, name="not_held"),
+    path("sinh-hoat/<uuid:pk>/van-hop/", moving.held_after_all, name="held_after_all"),
+    path("sinh-hoat/<uuid:pk>/moi-hop/", inviting.invitations, name="invitations"),
+    path("sinh-hoat/<uuid:pk>/bao-vang/", inviting.absence, name="absence"),
+    path("loi-moi/<int:pk>/", inviting.invitation, name="invitation"),
+    path("don-vi/<int:pk>/sinh-hoat/", calendar.of_unit, name="of_unit"),
+    path("don-vi/<int:pk>/sinh-hoat/<year:year>/", calendar.of_unit, name="of_unit_in_year"),
+    path("don-vi/<int:pk>/sinh-hoat/them/", calendar.plan, name="plan"),
     path("bang-thang/<int:pk>/", board.board, name="board"),
     path("bang-thang/<int:pk>/<year:year>/", board.board, name="board_of_year"),
     path("bang-thang/<int:pk>/<year:year>/nhac/", board.chase, name="chase"),

@@ -67,6 +67,14 @@ def MEMBER(world: World, unit: str) -> Kwargs | None:
     return {"pk": world.commune.people[names[unit]].pk} if unit in names else None
 
 
+def PLANNED_MEETING(world: World, unit: str) -> Kwargs | None:
+    return {"pk": world.planned[unit].pk} if unit in world.planned else None
+
+
+def INVITATION(world: World, unit: str) -> Kwargs | None:
+    return {"pk": world.invitations[unit].pk} if unit in world.invitations else None
+
+
 @dataclass(frozen=True)
 class Page:
     """One address. `of` None: it is about nothing in particular, or about one's own things."""
@@ -104,6 +112,16 @@ def _changing() -> dict[str, str]:
     return {"key": str(uuid.uuid4()), "due": "31/12/2026", "reason": "Mưa lũ"}
 
 
+def _planning() -> dict[str, str]:
+    return {"key": str(uuid.uuid4()), "kind": "thematic", "day": "20/11/2026", "theme": "Làm đường"}
+
+
+def _moving() -> dict[str, str]:
+    return {"key": str(uuid.uuid4()), "day": "20/11/2026", "reason": "Mưa lũ"}
+
+
+ASKED: Where = {"member": NA_LOC}  # the member whose invitation it is
+
 ROUTES: Mapping[str, Page] = {
     "front:home": Page(get=SIGNED_IN),
     "front:sign_in": Page(get=EVERYBODY, post=EVERYBODY),
@@ -129,6 +147,17 @@ ROUTES: Mapping[str, Page] = {
     "meetings:task": Page(of=TASK, get=Power.READ),
     "meetings:task_result": Page(of=TASK, post=Power.ASSIGN, sends=_noting),
     "meetings:task_change": Page(of=TASK, get=Power.ASSIGN, post=Power.ASSIGN, sends=_changing),
+    "meetings:of_unit_in_year": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
+    "meetings:plan": Page(of=UNIT, get=Power.SCHEDULE, post=Power.SCHEDULE, sends=_planning),
+    "meetings:postponement": Page(of=PLANNED_MEETING, get=Power.SCHEDULE, post=Power.SCHEDULE, sends=_moving),
+    "meetings:not_held": Page(of=PLANNED_MEETING, get=Power.SCHEDULE, post=Power.SCHEDULE, sends=_moving),
+    "meetings:held_after_all": Page(of=PLANNED_MEETING, post=Power.SCHEDULE),
+    "meetings:invitations": Page(of=PLANNED_MEETING, get=Power.SCHEDULE, post=Power.SCHEDULE),
+    "meetings:absence": Page(of=PLANNED_MEETING, post=Power.CHAIR, sends=_moving),
+    # one's own; who may read the meeting is sent there, who chairs it may note the notice for somebody
+    "meetings:invitation": Page(
+        of=INVITATION, get={**HOLDS[Power.READ], **ASKED}, post={**HOLDS[Power.CHAIR], **ASKED}, sends=_moving
+    ),
     "meetings:board": Page(of=UNIT, get=Power.READ),
     "meetings:board_of_year": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
     "meetings:chase": Page(of=UNIT, get=Power.READ, args={"year": 2026}),

@@ -11,8 +11,8 @@ from chibo.cadres.operations import appoint
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import ZONE
 from chibo.ledger.operations import seal
-from chibo.meetings.models import Meeting, Minutes, MinutesNote
-from chibo.meetings.operations import add_note
+from chibo.meetings.models import Invitation, Meeting, Minutes, MinutesNote
+from chibo.meetings.operations import Plan, add_note, invite, plan_meeting
 from chibo.membership.models import Person
 from chibo.membership.operations import enter_member, send_temporarily
 from chibo.organisation.models import Unit
@@ -50,6 +50,8 @@ class World:
     units: dict[str, Unit]
     open: dict[str, Meeting] = field(default_factory=dict)
     closed: dict[str, Meeting] = field(default_factory=dict)
+    planned: dict[str, Meeting] = field(default_factory=dict)  # thematic, with its theme
+    invitations: dict[str, Invitation] = field(default_factory=dict)  # of the member, to the meeting above
     notes: dict[str, MinutesNote] = field(default_factory=dict)
     tasks: dict[str, uuid.UUID] = field(default_factory=dict)
     hidden: dict[str, Person] = field(default_factory=dict)  # a member nobody outside the cell knows of
@@ -93,5 +95,10 @@ def _furnish(world: World, cell: str, secretary: str) -> None:
     world.notes[cell] = add_note(
         minutes, canary(cell, "note"), key=uuid.uuid4(), at=NOW, by=commune.actor(secretary), by_name=secretary
     )
+    plan = Plan(date(2026, 11, 12), theme="Giữ rừng đầu nguồn", presenter=member.pk)
+    world.planned[cell] = plan_meeting(unit, Meeting.THEMATIC, plan, key=uuid.uuid4(), by=MACHINE)
+    commune.write(world.planned[cell], secretary, focal=canary(cell, "focal"))
+    asked = invite(world.planned[cell], at=NOW, by=MACHINE)
+    world.invitations[cell] = next(row for row in asked if row.person in {commune.person("Khiêm"), member})
     world.open[cell] = november = commune.meeting(unit, NOVEMBER)
     commune.write(november, secretary, venue=canary(cell, "venue"), conclusion=canary(cell, "draft"))

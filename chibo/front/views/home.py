@@ -38,7 +38,7 @@ def home(request: Request) -> HttpResponse:
     """Việc cần làm."""
     actor, day = request.actor, request.today
     owed = [item for where in settings.CHIBO_OWED for item in import_string(where)(actor, on=day)]
-    mine = [item for item in owed if item.mine]
+    mine = [item for item in owed if item.mine and item.kind != "invitation"]
     month = _month(request)
     names = _unit_names(owed, day, actor) if month else {}
     # the meeting comes first once its day has come: overdue tasks are looked back on in it
@@ -46,6 +46,7 @@ def home(request: Request) -> HttpResponse:
     context = {
         "focus": first,
         "owed": [item for item in mine if item is not first],
+        "invitations": [item for item in owed if item.kind == "invitation"],
         "waiting": [(item, names.get(item.unit_id, "")) for item in owed if not item.mine],
         "month": month,
         "day": day,

@@ -14,10 +14,10 @@ from chibo.kernel.errors import Refused, refuse_if
 from chibo.ledger.operations import checkpoint, record
 from chibo.meetings.content import minutes_content
 from chibo.meetings.models import Closure, Help, Meeting, Minutes, RollException, Task, TaskResult
-from chibo.meetings.operations.moving import refuse_not_held
 from chibo.meetings.operations.resolving import pass_resolution
-from chibo.meetings.operations.saving import may_write, refuse_closed
+from chibo.meetings.operations.saving import may_write, refuse_closed, refuse_not_held
 from chibo.meetings.queries import MeetingView, meeting_view
+from chibo.meetings.score import over_scored
 from chibo.meetings.sheet import Sheet
 from chibo.rules.reader import rules_on
 
@@ -40,7 +40,7 @@ def close_meeting(
     `key` is made by the page, so that sending twice gives the same minutes; `seen_revision` is the sheet
     revision the closer looked at. Raises NoPower and Refused: already_closed, sheet_moved, not_held_yet,
     no_time, ends_before_it_starts, nobody_on_the_roll, votes_exceed_voters, chair_not_on_roll,
-    writer_not_on_roll, owner_not_on_roll, task_without_text, no_term.
+    writer_not_on_roll, owner_not_on_roll, task_without_text, too_many_points, no_conclusion, no_term.
     """
     help_ = may_write(meeting, by)
     meeting = Meeting.objects.select_for_update().select_related("unit").get(pk=meeting.pk)
@@ -95,6 +95,8 @@ def _check(view: MeetingView) -> None:
     owners = [sheet.person(f) for f in sheet if f.startswith("owner.") and sheet.text(f)]
     refuse_if(any(owner not in people for owner in owners), "owner_not_on_roll")
     refuse_if(_orphans(sheet), "task_without_text")
+    for line in over_scored(view):
+        refuse_if(True, "too_many_points", label=line.label, most=line.most)
 
 
 def _orphans(sheet: Sheet) -> list[str]:

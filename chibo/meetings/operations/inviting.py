@@ -8,33 +8,39 @@ from uuid import UUID
 from django.db import transaction
 
 from chibo.kernel.actor import Actor, Power
-from chibo.kernel.errors import NoPower, refuse_if
+from chibo.kernel.errors import refuse_if
 from chibo.kernel.text import clean, looks_like_identity
 from chibo.ledger.operations import record
+from chibo.meetings.announcing import title_of
 from chibo.meetings.bodies import called_on
 from chibo.meetings.models import AbsenceNotice, Invitation, Meeting
-from chibo.meetings.operations.saving import refuse_closed
+from chibo.meetings.operations.saving import refuse_closed, refuse_not_held
 
 
 @transaction.atomic
 def invite(meeting: Meeting, *, at: datetime, by: Actor) -> list[Invitation]:
     """Mời họp: everybody called sees it on their own page. Asking again for the same day changes nothing.
 
-    Returns those newly asked. Raises Refused: already_closed, nobody_on_the_roll.
+    Returns those newly asked. Raises Refused: already_closed, not_held_said, nobody_on_the_roll.
     """
     by.must(Power.SCHEDULE, meeting.scope_path)
     meeting = Meeting.objects.select_for_update().select_related("unit").get(pk=meeting.pk)
     refuse_closed(meeting)
-    called = called_on(meeting, meeting.meets_on)
-    refuse_if(not called, "nobody_on_the_roll")
-    asked = Invitation.objects.filter(meeting=meeting, meets_on=meeting.meets_on).values_list("person", flat=True)
+    refuse_not_held(meeting)
+    refuse_if(not called_on(meeting, meeting.meets_on), "nobody_on_the_roll")
+    return ask_called(meeting, at=at, by=by)
+
+
+def ask_called(meeting: Meeting, *, at: datetime, by: Actor) -> list[Invitation]:
+    """Ask for its day everybody called who was not asked for that day yet; part of the act that sets the day."""
+    asked = set(Invitation.objects.filter(meeting=meeting, meets_on=meeting.meets_on).values_list("person", flat=True))
     new = Invitation.objects.bulk_create(
         Invitation(
-            meeting=meeting, person_id=member.person_id, title=meeting.title, meets_on=meeting.meets_on,
+            meeting=meeting, person_id=member.person_id, title=title_of(meeting), meets_on=meeting.meets_on,
             starts_at=meeting.starts_at, venue=meeting.venue, at=at, scope_path=meeting.scope_path,
         )
-        for member in called
-        if member.person_id not in set(asked)
+        for member in called_on(meeting, meeting.meets_on)
+        if member.person_id not in asked
     )  # fmt: skip
     if new:
         record(by, "meeting.announced", on=at.date(), unit_id=meeting.unit_id, touched=[meeting])
@@ -77,6 +83,3 @@ def note_absence(
         meeting=meeting, person_id=person, meets_on=max(meeting.meets_on, at.date()), scope_path=meeting.scope_path
     )
     return give_notice(asked, reason, key=key, at=at, by=by, by_name=by_name)
-
-
-__all__ = ["NoPower", "give_notice", "invite", "note_absence"]

@@ -11,8 +11,9 @@ from chibo.kernel.actor import Actor, Power
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.text import clean
 from chibo.ledger.operations import record
-from chibo.meetings.models import Meeting, NotHeld, Postponement
-from chibo.meetings.operations.saving import refuse_closed
+from chibo.meetings.models import Invitation, Meeting, NotHeld, Postponement
+from chibo.meetings.operations.inviting import ask_called
+from chibo.meetings.operations.saving import refuse_closed, refuse_not_held
 
 
 @transaction.atomic
@@ -21,8 +22,8 @@ def postpone_meeting(
 ) -> Postponement:
     """Hoãn buổi sinh hoạt sang ngày `to`: the calendar's day stays, so the board still shows it as late.
 
-    Sending the same `key` again changes nothing. Raises Refused: already_closed, not_held_said, no_reason,
-    same_day, day_passed.
+    Who was asked already is asked for the new day. Sending the same `key` again changes nothing. Raises
+    Refused: already_closed, not_held_said, no_reason, same_day, day_passed.
     """
     by.must(Power.SCHEDULE, meeting.scope_path)
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
@@ -38,6 +39,8 @@ def postpone_meeting(
     meeting.meets_on = to
     meeting.save(update_fields=["meets_on"])
     record(by, "meeting.postponed", on=at.date(), unit_id=meeting.unit_id, touched=[meeting, row])
+    if Invitation.objects.filter(meeting=meeting).exists():
+        ask_called(meeting, at=at, by=by)
     return row
 
 
@@ -74,10 +77,3 @@ def _open_with_reason(meeting: Meeting, reason: str) -> str:
     reason = clean(reason, most=300)
     refuse_if(not reason, "no_reason")
     return reason
-
-
-def refuse_not_held(meeting: Meeting) -> None:
-    """Raise Refused("not_held_said") with who and when, if it was said that the meeting is not held."""
-    said = NotHeld.objects.filter(meeting=meeting, withdrawn_at=None).first()
-    if said is not None:
-        refuse_if(True, "not_held_said", at=said.at, by=said.by_name)

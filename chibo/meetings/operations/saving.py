@@ -10,9 +10,9 @@ from django.db import transaction
 
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.dates import show_day
-from chibo.kernel.errors import NoPower, Refused, Stale
+from chibo.kernel.errors import NoPower, Refused, Stale, refuse_if
 from chibo.meetings.fields import NOT_COUNTED, PRESENT, choice_words, kind_of, label_of, read_value
-from chibo.meetings.models import Closure, Help, Meeting, SheetEntry
+from chibo.meetings.models import Closure, Help, Meeting, NotHeld, SheetEntry
 from chibo.meetings.notices import defaults_of
 from chibo.meetings.sheet import Sheet, sheet_from
 from chibo.membership.models import Person
@@ -93,6 +93,13 @@ def refuse_closed(meeting: Meeting) -> None:
     closure = Closure.objects.filter(meeting=meeting).first()
     if closure is not None:
         raise Refused("already_closed", at=closure.at, by=closure.by_name)
+
+
+def refuse_not_held(meeting: Meeting) -> None:
+    """Raise Refused("not_held_said") with who and when, if it was said that the meeting is not held."""
+    said = NotHeld.objects.filter(meeting=meeting, withdrawn_at=None).first()
+    if said is not None:
+        refuse_if(True, "not_held_said", at=said.at, by=said.by_name)
 
 
 def _read_all(changes: Mapping[str, Change]) -> dict[str, str]:

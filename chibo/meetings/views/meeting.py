@@ -18,11 +18,10 @@ from chibo.meetings.forms import changes_from, key_from, revision_from
 from chibo.meetings.models import Meeting, Minutes
 from chibo.meetings.operations import add_note, close_meeting, save_fields
 from chibo.meetings.operations.closing import preview
-from chibo.meetings.operations.saving import BadFields
+from chibo.meetings.operations.saving import BadFields, may_write
 from chibo.meetings.page import meeting_page
-from chibo.meetings.queries import closed_parts, meeting_view, meetings_of
-from chibo.meetings.views.common import author, the_meeting
-from chibo.organisation.models import Unit
+from chibo.meetings.queries import closed_parts, meeting_view
+from chibo.meetings.views.common import author, moves_of, postponements_of, the_meeting
 from chibo.organisation.queries import line_to
 
 PARTS = ("chuan-bi", "diem-danh", "ky-truoc", "ket-luan", "thang-toi", "ket-thuc")
@@ -44,7 +43,7 @@ def _sheet_page(
     view = meeting_view(row)
     page = meeting_page(view, actor=request.actor, typed=typed, errors=errors)
     context = {"page": page, "meeting": row, "line": line_to(row.unit, view.held_on, actor=request.actor),
-               "summary": summary}  # fmt: skip
+               "summary": summary, **moves_of(request, row)}  # fmt: skip
     return render(request, "meetings/meeting.html", context, status=status)
 
 
@@ -55,6 +54,7 @@ def _closed_page(
     context = {
         "meeting": row, "closure": closure, "minutes": minutes, "content": minutes.content,
         "notes": list(minutes.notes.order_by("at")), "line": line_to(row.unit, closure.held_on, actor=request.actor),
+        "postponements": postponements_of(row),
         "may_note": request.actor.can(Power.CHAIR, row.scope_path), "key": uuid.uuid4(), "note": note, "error": error,
     }  # fmt: skip
     return render(request, "meetings/closed.html", context, status=status)
@@ -97,7 +97,7 @@ def closure(request: Request, pk: uuid.UUID) -> HttpResponse:
         if tried.refusal is None:
             return redirect("meetings:meeting", pk=row.pk)
         return _review(request, row, refusal=tried.refusal, status=422)
-    request.actor.must(Power.CHAIR, row.scope_path)
+    may_write(row, request.actor)
     return _review(request, row)
 
 
@@ -129,13 +129,3 @@ def note(request: Request, pk: uuid.UUID) -> HttpResponse:
         return redirect(f"{request.path.removesuffix('dinh-chinh/')}#dinh-chinh")
     error = request.say(tried.refusal)
     return _closed_page(request, row, closed_parts(row), note=text, error=error, status=422)
-
-
-@require_safe
-def of_unit(request: Request, pk: int) -> HttpResponse:
-    """Các buổi sinh hoạt của một chi bộ, mới nhất ở trên."""
-    unit = get_object_or_404(Unit.objects.visible_to(request.actor), pk=pk)
-    day = request.today
-    context = {"unit": unit, "line": line_to(unit, day, actor=request.actor), "day": day,
-               "meetings": list(meetings_of(unit, actor=request.actor)[:60])}  # fmt: skip
-    return render(request, "meetings/list.html", context)
