@@ -14,7 +14,7 @@ from chibo.kernel.text import clean, looks_like_identity
 from chibo.ledger.operations import record
 from chibo.meetings.care import GRADES, day_of, points_on, visitors_of
 from chibo.meetings.models import Meeting, Observation, ObservationNote, Visit
-from chibo.meetings.operations.moving import refuse_not_held
+from chibo.meetings.operations.saving import refuse_not_held
 
 LONGEST = 2_000
 
