@@ -12,12 +12,14 @@ from chibo.kernel.actor import Actor, Power
 from chibo.kernel.dates import show_day
 from chibo.meetings.content import agenda
 from chibo.meetings.fields import NOT_COUNTED, PRESENT, kind_of
-from chibo.meetings.models import TaskResult
+from chibo.meetings.models import Meeting, TaskResult
+from chibo.meetings.prepared import ScorePart, Suggestion, score_part, suggestions, vote_base
 from chibo.meetings.queries import MeetingView, OpenTask
 from chibo.meetings.remarks import remarks
 from chibo.meetings.roll import RollLine
 from chibo.meetings.sheet import Cell
 from chibo.membership.models import Absence
+from chibo.rules.reader import rules_on
 
 EMPTY_TASK_ROWS = 2
 WHY_WORDS = {**dict(Absence.KINDS), "away": "sinh hoạt tạm thời nơi khác"}
@@ -87,8 +89,19 @@ class MeetingPage:
     tasks: list[TaskRow]
     agenda: list[dict[str, Any]]
     remarks: list[Any]
+    score: ScorePart | None
+    suggestions: list[Suggestion]
+    vote_base: str
+    topics: list[dict[str, Any]]
     reasons: list[str] = field(default_factory=lambda: REASONS)
     states: list[tuple[str, str]] = field(default_factory=lambda: list(TaskResult.STATES))
+
+    @property
+    def shows(self) -> dict[str, bool]:
+        """Parts of the sheet this kind of meeting has: those its agenda names; all when no agenda is known."""
+        codes = {item["code"] for item in self.agenda}
+        found = {code: not codes or code in codes for code in PARTS}
+        return found | {"dues": self.view.meeting.kind == Meeting.ORDINARY}
 
     @property
     def counted(self) -> list[RollRow]:
@@ -118,14 +131,16 @@ class MeetingPage:
             *(f for row in self.roll for f in (row.mark, row.reason)),
             *(f for row in self.results for f in (row.result, row.cause, row.remedy)),
             *(f for row in self.tasks for f in (row.text, row.owner, row.due)),
+            *(f for row in (self.score.rows if self.score else []) for f in (row.points, row.why)),
         ]
         return [f for f in everything if f.error]
 
 
+PARTS = ("previous", "information", "criticism", "petitions", "vote")
 PLAIN = (
     "held_on", "started", "ended", "venue", "chair", "writer", "guests", "dues_paid", "dues_due", "dues_amount",
     "focal", "information", "discussion", "criticism", "criticism_concluded", "opinions", "petitions", "conclusion",
-    "vote_for", "vote_against", "vote_blank",
+    "vote_for", "vote_against", "vote_blank", "papers", "papers_sent_on", "topic", "resolution",
 )  # fmt: skip
 
 
@@ -140,6 +155,7 @@ def meeting_page(
     make = _Maker(view, typed or {}, errors or {})
     sheet = view.sheet
     started = sheet.time("started") or view.meeting.starts_at
+    topics = rules_on(view.held_on).get("meeting.topics")
     return MeetingPage(
         view=view,
         may_write=actor.can(Power.CHAIR, view.meeting.scope_path),
@@ -149,6 +165,10 @@ def meeting_page(
         tasks=_task_rows(view, make),
         agenda=agenda(view),
         remarks=remarks(view, started, sheet.time("ended")),
+        score=score_part(view, make),
+        suggestions=suggestions(view),
+        vote_base=vote_base(view),
+        topics=list(topics.value) if topics else [],
     )
 
 

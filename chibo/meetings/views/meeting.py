@@ -15,16 +15,17 @@ from chibo.kernel.actor import Power
 from chibo.kernel.errors import Refused
 from chibo.kernel.web import attempt
 from chibo.meetings.forms import changes_from, key_from, revision_from
-from chibo.meetings.models import Meeting, Minutes
+from chibo.meetings.models import Confirmation, Meeting, Minutes, Resolution
 from chibo.meetings.operations import add_note, close_meeting, save_fields
 from chibo.meetings.operations.closing import preview
 from chibo.meetings.operations.saving import BadFields, may_write
 from chibo.meetings.page import meeting_page
+from chibo.meetings.prepared import TAKE_SCORES, taken
 from chibo.meetings.queries import closed_parts, meeting_view
 from chibo.meetings.views.common import author, moves_of, postponements_of, the_meeting
 from chibo.organisation.queries import line_to
 
-PARTS = ("chuan-bi", "diem-danh", "ky-truoc", "ket-luan", "thang-toi", "ket-thuc")
+PARTS = ("chuan-bi", "diem-danh", "ky-truoc", "ket-luan", "thang-toi", "tu-cham", "ket-thuc")
 
 
 @require_safe
@@ -54,7 +55,8 @@ def _closed_page(
     context = {
         "meeting": row, "closure": closure, "minutes": minutes, "content": minutes.content,
         "notes": list(minutes.notes.order_by("at")), "line": line_to(row.unit, closure.held_on, actor=request.actor),
-        "postponements": postponements_of(row),
+        "postponements": postponements_of(row), "resolution": Resolution.objects.visible_to(request.actor).filter(minutes=minutes).first(),
+        "confirmation": Confirmation.objects.visible_to(request.actor).filter(closure=closure).first() if closure.helper_id else None,
         "may_note": request.actor.can(Power.CHAIR, row.scope_path), "key": uuid.uuid4(), "note": note, "error": error,
     }  # fmt: skip
     return render(request, "meetings/closed.html", context, status=status)
@@ -74,6 +76,9 @@ def sheet(request: Request, pk: uuid.UUID) -> HttpResponse:
         at = timezone.localtime(request.now).strftime("%H:%M")
         return JsonResponse({"versions": tried.result, "version": max((tried.result or {"": 0}).values()), "at": at})
     part = request.POST.get("part", "")
+    if word := request.POST.get("take", ""):
+        save_fields(row, taken(meeting_view(row), word), **author(request))
+        part = "tu-cham" if word == TAKE_SCORES else "chuan-bi"
     if part == "xem-lai":
         return redirect("meetings:closure", pk=row.pk)
     return redirect(f"{request.path.removesuffix('phieu/')}#{part if part in PARTS else 'noi-dung'}")
