@@ -133,6 +133,11 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 512 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "chibo.access.uploads.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024  # a file of 10 MB and the form around it; more is let go by
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 LANGUAGE_CODE = "vi"
@@ -164,7 +169,7 @@ LOGGING = {
 
 # The one list of what each room offers to the roof (decision 17).
 CHIBO_FIGURES = ["chibo.membership.figures.FIGURES", "chibo.meetings.figures.FIGURES"]
-CHIBO_OWED = ["chibo.meetings.owed.owed"]
+CHIBO_OWED = ["chibo.meetings.owed.owed", "chibo.meetings.owed_care.owed"]
 CHIBO_CHECKS = [
     "chibo.meetings.checks.checks",
     "chibo.meetings.checks.scan_checks",

@@ -27,6 +27,8 @@ class Owed:
     due: date
     days_late: int  # 0 when not late
     mine: bool  # this actor can do it; else it waits for somebody
+    page: str = ""  # the address its button leads to, with `about`; empty for the meeting
+    button: str = ""  # its words
 
 
 def owed(actor: Actor, *, on: date) -> list[Owed]:

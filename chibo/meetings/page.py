@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from chibo.kernel.actor import Actor, Power
+from chibo.kernel.actor import Actor
 from chibo.kernel.dates import show_day
 from chibo.meetings.content import agenda
 from chibo.meetings.fields import NOT_COUNTED, PRESENT, kind_of
 from chibo.meetings.models import Meeting, TaskResult
+from chibo.meetings.operations.saving import writes
 from chibo.meetings.prepared import ScorePart, Suggestion, score_part, suggestions, vote_base
 from chibo.meetings.queries import MeetingView, OpenTask
 from chibo.meetings.remarks import remarks
@@ -158,7 +159,7 @@ def meeting_page(
     topics = rules_on(view.held_on).get("meeting.topics")
     return MeetingPage(
         view=view,
-        may_write=actor.can(Power.CHAIR, view.meeting.scope_path),
+        may_write=writes(view.meeting, actor),
         fields={name: make(name) for name in PLAIN},
         roll=[_roll_row(line, view, make) for line in view.roll.lines],
         results=[_result_row(open_task, view, make) for open_task in view.open_tasks],

@@ -3,7 +3,19 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
-from chibo.meetings.views import board, calendar, inviting, meeting, moving, tasks
+from chibo.meetings.views import (
+    board,
+    calendar,
+    charging,
+    helping,
+    inviting,
+    meeting,
+    moving,
+    quality,
+    scanning,
+    tasks,
+    visiting,
+)
 
 
 class YearConverter(IntConverter):
@@ -20,6 +32,23 @@ urlpatterns = [
     path("sinh-hoat/<uuid:pk>/phieu/", meeting.sheet, name="sheet"),
     path("sinh-hoat/<uuid:pk>/ket-thuc/", meeting.closure, name="closure"),
     path("sinh-hoat/<uuid:pk>/dinh-chinh/", meeting.note, name="note"),
+    path("sinh-hoat/<uuid:pk>/ghi-giup/", helping.help_meeting, name="help"),
+    path("sinh-hoat/<uuid:pk>/xac-nhan/", helping.confirmation, name="confirmation"),
+    path("sinh-hoat/<uuid:pk>/cap-tren-du/", visiting.of_meeting, name="visits"),
+    path("sinh-hoat/<uuid:pk>/ban-da-ky/", scanning.scans, name="scans"),
+    path("ban-da-ky/<uuid:pk>/", scanning.scan, name="scan"),
+    path("ban-da-ky/<uuid:pk>/rut/", scanning.withdrawal, name="scan_withdrawal"),
+    path("du-sinh-hoat/<uuid:pk>/", visiting.visit, name="visit"),
+    path("du-sinh-hoat/<uuid:pk>/bo-sung/", visiting.addition, name="visit_addition"),
+    path("don-vi/<int:pk>/du-sinh-hoat/", visiting.log, name="visit_log"),
+    path("don-vi/<int:pk>/du-sinh-hoat/<year:year>/", visiting.log, name="visit_log_of_year"),
+    path("don-vi/<int:pk>/phu-trach/", charging.charges, name="charges"),
+    path("don-vi/<int:pk>/phu-trach/<year:year>/", charging.charges, name="charges_of_year"),
+    path("don-vi/<int:pk>/chat-luong/", quality.quality, name="quality"),
+    path("don-vi/<int:pk>/chat-luong/<year:year>/", quality.quality, name="quality_of_year"),
+    path("don-vi/<int:pk>/doi-moi/", quality.change, name="change_tried"),
+    path("doi-moi/<uuid:pk>/ket-qua/", quality.effect, name="change_effect"),
+    path("phu-trach/<int:pk>/thoi/", charging.charge_end, name="charge_end"),
     path("don-vi/<int:pk>/nhiem-vu/", tasks.of_unit, name="tasks_of_unit"),
     path("don-vi/<int:pk>/nhiem-vu/giao/", tasks.give, name="give_task"),
     path("nhiem-vu/", tasks.mine, name="my_tasks"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from fractions import Fraction
 
@@ -13,8 +13,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from chibo.figures.answers import Answer
+from chibo.front import pictures_quality
 from chibo.front.links import figure_address
 from chibo.front.pictures import dots
+from chibo.front.pictures_quality import Point
 from chibo.kernel.dates import month_label, show_day, show_number, show_percent, spoken_time, weekday_vn
 from chibo.kernel.periods import Period
 
@@ -98,6 +100,12 @@ def figure_url(answer: Answer, unit_id: int | None = None, month: date | None = 
 def attendance_dots(present: int, late: int, excused: int, unexcused: int) -> SafeString:
     """One person one dot."""
     return dots(present - late, late, excused, unexcused)
+
+
+@register.simple_tag
+def share_line(points: Sequence[Point], about: str) -> SafeString:
+    """Shares over months with their goal."""
+    return pictures_quality.share_line(points, about=about)
 
 
 @register.filter

@@ -16,6 +16,7 @@ from chibo.figures.answers import Answer, Tree
 from chibo.figures.door import figure
 from chibo.kernel.actor import Power
 from chibo.kernel.periods import Period
+from chibo.meetings.charges import my_cells
 from chibo.organisation.models import Placement, Unit
 
 
@@ -49,6 +50,7 @@ def home(request: Request) -> HttpResponse:
         "invitations": [item for item in owed if item.kind == "invitation"],
         "waiting": [(item, names.get(item.unit_id, "")) for item in owed if not item.mine],
         "month": month,
+        "my_cells": my_cells(actor, day),
         "day": day,
     }
     return render(request, "front/home.html", context)

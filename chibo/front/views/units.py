@@ -17,6 +17,7 @@ from chibo.front.links import figure_address, row_address
 from chibo.kernel.dates import parse_day
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import Period
+from chibo.meetings.charges import charges_on
 from chibo.meetings.queries import meetings_of
 from chibo.membership.queries import members_on
 from chibo.organisation.models import Unit
@@ -44,6 +45,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
         "count": people.count(),
         "people": list(people[:A_HUNDRED]) if is_cell else [],
         "meetings": list(meetings_of(row, actor=actor)[:12]) if is_cell else [],
+        "charges": charges_on(row, day, actor=actor) if is_cell else [],
         "day": day,
     }
     return render(request, "front/unit.html", context)

@@ -55,6 +55,8 @@ def confirm_minutes(
     refuse_if(closure.helper_id is None, "not_helped")
     refuse_if(person is None, "who_signed")
     assert person is not None
+    called = {member.person_id for member in called_on(meeting, closure.held_on)}
+    refuse_if(way == Confirmation.PAPER and person not in called, "person_not_called")
     if said := Confirmation.objects.filter(closure=closure).first():
         return said
     row = Confirmation.objects.create(

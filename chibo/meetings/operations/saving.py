@@ -88,6 +88,15 @@ def may_write(meeting: Meeting, by: Actor) -> Help | None:
     return begun
 
 
+def writes(meeting: Meeting, by: Actor) -> bool:
+    """Whether the actor may write this sheet."""
+    try:
+        may_write(meeting, by)
+    except NoPower:
+        return False
+    return True
+
+
 def refuse_closed(meeting: Meeting) -> None:
     """Raise Refused("already_closed") with who and when, if the meeting has a closure."""
     closure = Closure.objects.filter(meeting=meeting).first()

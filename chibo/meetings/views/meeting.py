@@ -14,8 +14,9 @@ from chibo.access.http import Request
 from chibo.kernel.actor import Power
 from chibo.kernel.errors import Refused
 from chibo.kernel.web import attempt
+from chibo.meetings.beside import beside_of
 from chibo.meetings.forms import changes_from, key_from, revision_from
-from chibo.meetings.models import Confirmation, Meeting, Minutes, Resolution
+from chibo.meetings.models import Confirmation, Help, Meeting, Minutes, Resolution
 from chibo.meetings.operations import add_note, close_meeting, save_fields
 from chibo.meetings.operations.closing import preview
 from chibo.meetings.operations.saving import BadFields, may_write
@@ -44,7 +45,8 @@ def _sheet_page(
     view = meeting_view(row)
     page = meeting_page(view, actor=request.actor, typed=typed, errors=errors)
     context = {"page": page, "meeting": row, "line": line_to(row.unit, view.held_on, actor=request.actor),
-               "summary": summary, **moves_of(request, row)}  # fmt: skip
+               "summary": summary, **moves_of(request, row),
+               "beside": beside_of(row, actor=request.actor)}  # fmt: skip
     return render(request, "meetings/meeting.html", context, status=status)
 
 
@@ -57,6 +59,7 @@ def _closed_page(
         "notes": list(minutes.notes.order_by("at")), "line": line_to(row.unit, closure.held_on, actor=request.actor),
         "postponements": postponements_of(row), "resolution": Resolution.objects.visible_to(request.actor).filter(minutes=minutes).first(),
         "confirmation": Confirmation.objects.visible_to(request.actor).filter(closure=closure).first() if closure.helper_id else None,
+        "beside": beside_of(row, actor=request.actor),
         "may_note": request.actor.can(Power.CHAIR, row.scope_path), "key": uuid.uuid4(), "note": note, "error": error,
     }  # fmt: skip
     return render(request, "meetings/closed.html", context, status=status)
@@ -98,7 +101,8 @@ def closure(request: Request, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST":
         posted = request.POST.dict()
         key, seen = key_from(posted), revision_from(posted)
-        tried = attempt(lambda: close_meeting(row, key=key, seen_revision=seen, **author(request)))
+        paper = posted.get("from_paper") == "1"
+        tried = attempt(lambda: close_meeting(row, key=key, seen_revision=seen, from_paper=paper, **author(request)))
         if tried.refusal is None:
             return redirect("meetings:meeting", pk=row.pk)
         return _review(request, row, refusal=tried.refusal, status=422)
@@ -118,6 +122,7 @@ def _review(request: Request, row: Meeting, refusal: Refused | None = None, stat
     context = {
         "page": page, "meeting": row, "line": line_to(row.unit, view.held_on, actor=request.actor),
         "key": uuid.uuid4(), "revision": view.sheet.revision, "error": request.say(shown) if shown else "",
+        "help": Help.objects.filter(meeting=row).select_related("told_by").first(),
     }  # fmt: skip
     return render(request, "meetings/closing.html", context, status=status)
 
