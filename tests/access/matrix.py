@@ -122,6 +122,30 @@ def _moving() -> dict[str, str]:
 
 ASKED: Where = {"member": NA_LOC}  # the member whose invitation it is
 
+
+def VISIT(world: World, unit: str) -> Kwargs | None:
+    return {"pk": world.visits[unit].pk} if unit in world.visits else None
+
+
+def SCAN(world: World, unit: str) -> Kwargs | None:
+    return {"pk": world.scans[unit].pk} if unit in world.scans else None
+
+
+def CHARGE(world: World, unit: str) -> Kwargs | None:
+    return {"pk": world.charges[unit].pk} if unit in world.charges else None
+
+
+def CHANGE(world: World, unit: str) -> Kwargs | None:
+    return {"pk": world.changes[unit].pk} if unit in world.changes else None
+
+
+def _trying() -> dict[str, str]:
+    return {"key": str(uuid.uuid4()), "on": "05/11/2026", "what": "Họp ở nhà văn hóa", "text": "Đông hơn"}
+
+
+# Who planned to attend, or the office above that types for them.
+OBSERVERS: Where = {**OFFICE, "leader": NA_LOC | POM_KHE, "province": KHUOI_MOC}
+
 ROUTES: Mapping[str, Page] = {
     "front:home": Page(get=SIGNED_IN),
     "front:sign_in": Page(get=EVERYBODY, post=EVERYBODY),
@@ -158,6 +182,23 @@ ROUTES: Mapping[str, Page] = {
     "meetings:invitation": Page(
         of=INVITATION, get={**HOLDS[Power.READ], **ASKED}, post={**HOLDS[Power.CHAIR], **ASKED}, sends=_moving
     ),
+    "meetings:help": Page(of=OPEN_MEETING, get=Power.HELP, post=Power.HELP),
+    "meetings:confirmation": Page(of=CLOSED_MEETING, get=Power.CHAIR, post=Power.CHAIR, sends=lambda: {"way": "self"}),
+    "meetings:visits": Page(of=OPEN_MEETING, get=Power.READ, post=Power.APPOINT, sends=_correcting),
+    "meetings:visit": Page(of=VISIT, get=Power.READ, post=OBSERVERS),
+    "meetings:visit_addition": Page(of=VISIT, post=OBSERVERS, sends=_correcting),
+    "meetings:visit_log": Page(of=UNIT, get=Power.READ),
+    "meetings:visit_log_of_year": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
+    "meetings:scans": Page(of=CLOSED_MEETING, get=Power.READ, post=Power.CHAIR, sends=_correcting),
+    "meetings:scan": Page(of=SCAN, get=Power.READ),
+    "meetings:scan_withdrawal": Page(of=SCAN, post=Power.CHAIR, sends=lambda: {"why": "Nhầm trang"}),
+    "meetings:charges": Page(of=UNIT, get=Power.READ, post=Power.APPOINT),
+    "meetings:charges_of_year": Page(of=UNIT, get=Power.READ, post=Power.APPOINT, args={"year": 2026}),
+    "meetings:charge_end": Page(of=CHARGE, get=Power.APPOINT, post=Power.APPOINT, sends=lambda: {"last": "05/11/2026"}),
+    "meetings:quality": Page(of=UNIT, get=Power.READ),
+    "meetings:quality_of_year": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
+    "meetings:change_tried": Page(of=UNIT, post=Power.CHAIR, sends=_trying),
+    "meetings:change_effect": Page(of=CHANGE, post=Power.CHAIR, sends=_trying),
     "meetings:board": Page(of=UNIT, get=Power.READ),
     "meetings:board_of_year": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
     "meetings:chase": Page(of=UNIT, get=Power.READ, args={"year": 2026}),

@@ -11,12 +11,23 @@ from chibo.cadres.operations import appoint
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import ZONE
 from chibo.ledger.operations import seal
-from chibo.meetings.models import Invitation, Meeting, Minutes, MinutesNote
-from chibo.meetings.operations import Plan, add_note, invite, plan_meeting
+from chibo.meetings.models import ChangeTried, Charge, Invitation, Meeting, Minutes, MinutesNote, SignedScan, Visit
+from chibo.meetings.operations import (
+    Plan,
+    add_note,
+    add_scan,
+    assign_charge,
+    invite,
+    note_observation,
+    plan_meeting,
+    plan_visit,
+    try_change,
+)
 from chibo.membership.models import Person
 from chibo.membership.operations import enter_member, send_temporarily
 from chibo.organisation.models import Unit
 from tests.commune import FOUNDED, TODAY, Commune, found_commune
+from tests.ledger.test_attachments import a_png
 
 NOW = datetime(2026, 11, 5, 20, 0, tzinfo=ZONE)
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
@@ -54,6 +65,10 @@ class World:
     invitations: dict[str, Invitation] = field(default_factory=dict)  # of the member, to the meeting above
     notes: dict[str, MinutesNote] = field(default_factory=dict)
     tasks: dict[str, uuid.UUID] = field(default_factory=dict)
+    visits: dict[str, Visit] = field(default_factory=dict)
+    scans: dict[str, SignedScan] = field(default_factory=dict)
+    charges: dict[str, Charge] = field(default_factory=dict)
+    changes: dict[str, ChangeTried] = field(default_factory=dict)
     hidden: dict[str, Person] = field(default_factory=dict)  # a member nobody outside the cell knows of
 
     def given_name(self, principal: str) -> str | None:
@@ -102,3 +117,23 @@ def _furnish(world: World, cell: str, secretary: str) -> None:
     world.invitations[cell] = next(row for row in asked if row.person in {commune.person("Khiêm"), member})
     world.open[cell] = november = commune.meeting(unit, NOVEMBER)
     commune.write(november, secretary, venue=canary(cell, "venue"), conclusion=canary(cell, "draft"))
+    _look_after(world, cell, secretary, minutes)
+
+
+def _look_after(world: World, cell: str, secretary: str, minutes: Minutes) -> None:
+    """A visit with an observation, a scan, a change tried, and (where there is a committee) a charge."""
+    commune, unit = world.commune, world.units[cell]
+    chair = commune.actor(secretary)
+    visitor = commune.person("Vân" if cell == "khuoi_moc" else "Páo").pk
+    world.visits[cell] = visit = plan_visit(
+        world.closed[cell], visitor, key=uuid.uuid4(), at=NOW, by=MACHINE, purpose=canary(cell, "purpose")
+    )
+    note_observation(
+        visit, attended=True, points={"review": "improve"}, advice=canary(cell, "advice"), at=NOW, by=MACHINE
+    )
+    world.scans[cell] = add_scan(minutes, "trang.png", a_png(), key=uuid.uuid4(), at=NOW, by=chair, by_name=secretary)
+    world.changes[cell] = try_change(
+        unit, canary(cell, "change"), on=NOVEMBER, key=uuid.uuid4(), at=NOW, by=chair, by_name=secretary
+    )
+    if cell != "khuoi_moc":
+        (world.charges[cell],) = assign_charge(visitor, [unit], first=FOUNDED, last=None, by=MACHINE)
