@@ -109,6 +109,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.Account"
 SESSION_ENGINE = "chibo.access.session_store"
 SESSION_COOKIE_NAME = "__Host-chibo" if SECURE_OVER_TLS else "chibo"
+CSRF_COOKIE_NAME = "__Host-chibo-form" if SECURE_OVER_TLS else "chibo-form"
+CSRF_COOKIE_HTTPONLY = True  # the page's script takes the token from the form
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_OVER_TLS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # an absolute limit: one long office day

@@ -13,9 +13,11 @@ from django.urls import reverse_lazy
 from chibo.access.http import Request
 from chibo.access.wall import raise_wall
 from chibo.cadres.authority import actor_of, held_posts
-from chibo.front.refusals import answer_refusal, sentence
+from chibo.front.kept import sign_in_first
+from chibo.front.refusals import answer_refusal, not_that_way, sentence, wants_part
 from chibo.kernel.actor import NOBODY
 from chibo.kernel.dates import now
+from chibo.kernel.errors import Refused
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -45,12 +47,20 @@ class ActorMiddleware:
         request.undo = False
         request.say = sentence  # words for refusals a page shows itself
         with transaction.atomic():
-            self._find_actor(request)
-            raise_wall(request.actor)
-            response = self.get_response(request)
+            response = self._answer(request)
             if response.status_code >= 500 or request.undo:
                 transaction.set_rollback(True)
-        return response
+        return not_that_way(request, response) if response.status_code == 405 else response
+
+    def _answer(self, request: Request) -> HttpResponse:
+        try:
+            self._find_actor(request)
+        except Refused as refusal:  # posts in more places than the second wall has slots
+            request.actor, request.posts = NOBODY, []
+            raise_wall(NOBODY)
+            return answer_refusal(request, refusal) or HttpResponse(status=422)
+        raise_wall(request.actor)
+        return self.get_response(request)
 
     def _find_actor(self, request: Request) -> None:
         request.actor, request.posts = NOBODY, []
@@ -64,8 +74,10 @@ class ActorMiddleware:
     def process_view(self, request: Request, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Everything asks for a sign-in, but for the few views that say otherwise."""
         if request.actor.account_id is None and not getattr(view, "public", False):
-            if request.headers.get("X-Chibo-Part"):
+            if wants_part(request):
                 return HttpResponse(status=401)
+            if request.method == "POST":
+                return sign_in_first(request)
             return redirect_to_login(request.get_full_path(), str(reverse_lazy("front:sign_in")))
         return None
 

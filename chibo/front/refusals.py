@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from chibo.front.kept import from_our_page, send_again, sign_in_first, typed_in
+from chibo.kernel.actor import NOBODY
 from chibo.kernel.dates import show_day
 from chibo.kernel.errors import NoPower, Refused, Stale
 
@@ -229,10 +231,31 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return refused_page(request, 403, *_PAGES[403], "no_power")
 
 
+def not_that_way(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """405 with words, and the methods the address does take."""
+    response = refused_page(request, 405, *_PAGES[405], "not_that_way")
+    response.headers["Allow"] = refused.headers.get("Allow", "GET")
+    return response
+
+
 def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 of a form without its token: signed out meanwhile, or a page of another site."""
+    """403 of a form without its token: signed in anew meanwhile, or a page of another site.
+
+    A form of our own page is not lost: it comes back under a fresh token, to be sent once more.
+    """
+    if _worth_keeping(request):
+        if getattr(request, "actor", NOBODY).account_id is None:
+            return sign_in_first(request)
+        return send_again(request, request.get_full_path(), typed_in(request), status=403)
     words = "Trang đã mở quá lâu nên chưa ghi được. Quay lại trang trước (chữ đã gõ vẫn còn), tải lại rồi ghi."
     return refused_page(request, 403, "Chưa ghi được", words, "csrf")
+
+
+def _worth_keeping(request: HttpRequest) -> bool:
+    """A form somebody filled in on a page of ours; never the sign-in itself, which holds a passphrase."""
+    match = request.resolver_match
+    public = match is None or getattr(match.func, "public", False)
+    return request.method == "POST" and not public and not wants_part(request) and from_our_page(request)
 
 
 def server_fault(request: HttpRequest) -> HttpResponse:

@@ -86,6 +86,8 @@ def ask(client: Client, method: str, path: str, page: Page) -> HttpResponse:
 
 
 def outcome(response: HttpResponse) -> int | str:
+    if response.status_code == 401:
+        return "sign in"
     if response.status_code in {301, 302, 303}:
         return "sign in" if response["Location"].startswith("/dang-nhap/?next=") else "in"
     return "in" if response.status_code in {200, 422} else response.status_code

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from chibo.access.http import Request, address_of, device_of
 from chibo.access.models import Session
 from chibo.access.operations import check_sign_in, end_session
+from chibo.front.kept import carried_by, send_again
 from chibo.front.public import public
 from chibo.front.refusals import sentence
 from chibo.kernel.web import attempt
 
 WRONG = "Tên đăng nhập hoặc cụm từ bí mật chưa đúng."
+SHOWN = 12  # letters of a session's key that its owner sees
 A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -28,14 +30,18 @@ def sign_in(request: Request) -> HttpResponse:
     onward = safe_next(request)
     if request.method != "POST":
         return render(request, "front/signin.html", {"next": onward})
+    kept = carried_by(request)
     username, password = request.POST.get("username", ""), request.POST.get("password", "")
     tried = attempt(lambda: check_sign_in(username, password, address=address_of(request), at=request.now))
     if tried.result is None:
         error = sentence(tried.refusal) if tried.refusal else WRONG
-        context = {"next": onward, "username": username[:60], "error": error}
+        context = {"next": onward, "username": username[:60], "error": error, "kept": kept}
         return render(request, "front/signin.html", context, status=422)
+    request.session.flush()  # a key known from before is worth nothing, whoever it was given to
     request.session["device"], request.session["opened"] = device_of(request), request.now.isoformat()
     login(request, tried.result)
+    if kept and onward:
+        return send_again(request, onward, kept)
     return redirect(onward or "front:home")
 
 
@@ -61,7 +67,7 @@ def sessions(request: Request) -> HttpResponse:
     """Các phiên đăng nhập của tôi."""
     rows = Session.objects.filter(account=request.actor.account_id, expire_date__gt=request.now)
     mine = [
-        {"id": row.session_key[:12], "device": row.device, "opened_at": row.opened_at,
+        {"id": row.session_key[:SHOWN], "device": row.device, "opened_at": row.opened_at,
          "here": row.session_key == request.session.session_key}
         for row in rows.order_by("-opened_at")
     ]  # fmt: skip
@@ -71,7 +77,10 @@ def sessions(request: Request) -> HttpResponse:
 @require_POST
 def session_end(request: Request, key: str) -> HttpResponse:
     """Thu hồi một phiên. Only the first letters of a key are ever shown, so they are what is asked for."""
-    row = get_object_or_404(Session, account_id=request.actor.account_id, session_key__startswith=key)
+    rows = Session.objects.filter(account=request.actor.account_id, session_key__startswith=key)
+    row = rows.first() if len(key) == SHOWN else None
+    if row is None:
+        raise Http404
     end_session(row, at=request.now, by=request.actor)
     return redirect("front:sessions")
 

@@ -89,6 +89,7 @@ class Save extends HTMLElement {
     const body = await answer.json().catch(() => ({}));
     if (answer.ok) this.saved(name, value, body);
     else if (answer.status === 409) this.stale(name, body);
+    else if (body.code === "csrf") this.say(body.sentence); // still waiting on this device: a fresh page sends it
     else this.refused(name, body.sentence ?? "Chưa ghi được. Tải lại trang rồi thử lại.");
   }
 
