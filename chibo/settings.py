@@ -181,5 +181,6 @@ CHIBO_CHECKS = [
     "chibo.reports.checks.checks",
     "chibo.organisation.checks.checks",
     "chibo.ledger.attachments.storing.checks",
+    "chibo.membership.checks.checks",
 ]
 CHIBO_TICKS = ["chibo.membership.today.tick", "chibo.meetings.calendar.tick"]

@@ -8,10 +8,10 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.errors import refuse_if
-from chibo.kernel.periods import since
 from chibo.kernel.text import clean
 from chibo.ledger.operations import record
 from chibo.meetings.bodies import called_on, kinds_for
@@ -37,12 +37,22 @@ class Plan:
 
 @transaction.atomic
 def set_habit(unit: Unit, *, starts_at: time, venue: str, on: date, by: Actor) -> Habit:
-    """Giờ và nơi sinh hoạt thường lệ từ ngày `on`. Raises Refused("habit_already_set")."""
+    """Giờ và nơi sinh hoạt thường lệ từ ngày `on`: the former one holds to the day before.
+
+    Meetings already in the calendar keep their hour. Raises Refused("habit_already_set").
+    """
     by.must(Power.SCHEDULE, unit.scope_path)
-    refuse_if(Habit.objects.on(on).filter(unit=unit).exists(), "habit_already_set")
+    Unit.objects.select_for_update().get(pk=unit.pk)
+    old = Habit.objects.on(on).filter(unit=unit).first()
+    refuse_if(old is not None and old.during.lower == on, "habit_already_set")
+    coming = Habit.objects.filter(unit=unit, during__startswith__gt=on).order_by("during").first()
+    if old is not None:
+        old.during = DateRange(old.during.lower, on)
+        old.save(update_fields=["during"])
     habit = Habit.objects.create(
-        unit=unit, starts_at=starts_at, venue=clean(venue, most=160), during=since(on), scope_path=unit.scope_path
-    )
+        unit=unit, starts_at=starts_at, venue=clean(venue, most=160), scope_path=unit.scope_path,
+        during=DateRange(on, coming.during.lower if coming else None),
+    )  # fmt: skip
     record(by, "habit.set", on=on, unit_id=unit.pk, touched=[habit])
     return habit
 
@@ -80,6 +90,7 @@ def plan_meeting(unit: Unit, kind: str, plan: Plan, *, key: UUID, by: Actor) -> 
 def make_meeting(unit: Unit, month: date, *, by: Actor) -> Meeting:
     """Đưa buổi thường kỳ của tháng vào lịch. Raises Refused: meeting_already_planned, not_standing."""
     by.must(Power.SCHEDULE, unit.scope_path)
+    Unit.objects.select_for_update().get(pk=unit.pk)
     month = month.replace(day=1)
     planned = Meeting.objects.filter(unit=unit, kind=Meeting.ORDINARY, month=month)
     refuse_if(planned.exists(), "meeting_already_planned")
