@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import batched
+from typing import Any, NamedTuple
 
 from django.db import connection
 
-from chibo.ledger.hashing import GENESIS, SIZE, seal_hash
-from chibo.ledger.models import Seal
+from chibo.ledger.hashing import GENESIS, SIZE, content_hash, seal_hash
+from chibo.ledger.models import Entry, Salt, Seal
 from chibo.ledger.queries import entry_hashes
 
 _AT_ONCE = 20_000  # entries read together: memory stays flat however long the ledger is
@@ -86,6 +87,21 @@ def waiting() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM ledger_waiting")
         return int(cursor.fetchone()[0])
+
+
+def changed_contents(signed: Iterable[tuple[int, Mapping[str, Any]]]) -> Iterator[int]:
+    """Entries whose signed content is another one now, or can no longer be proved; two queries per 500.
+
+    Each pair is the entry that signed the content and the content as the rows give it today.
+    """
+    for some in batched(signed, 500):
+        ids = [entry for entry, _ in some]
+        hashes = dict(Entry.objects.filter(pk__in=ids).values_list("pk", "content_hash"))
+        salts = dict(Salt.objects.filter(pk__in=ids).values_list("pk", "salt"))
+        for entry, content in some:
+            known, salt = hashes.get(entry), salts.get(entry)
+            if known is None or salt is None or content_hash(bytes(salt), content) != bytes(known):
+                yield entry
 
 
 def printed_hold(printed: Iterable[tuple[int, str]]) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -31,7 +30,7 @@ def sign(number: int = 1, *, touches: int = 2, content: dict[str, object] | None
 
 
 @pytest.fixture
-def connect(django_db_setup: None) -> Iterator[Connect]:
+def connect(db: None) -> Iterator[Connect]:
     """Open further connections to the test database: as the superuser, as the owner, as the application."""
     opened = []
     about = connections["default"].settings_dict
@@ -47,24 +46,23 @@ def connect(django_db_setup: None) -> Iterator[Connect]:
 
 
 @pytest.fixture
-def intruder(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def intruder(db: None) -> Iterator[None]:
     """Be the superuser with the triggers switched off, on an empty ledger; nothing of it is kept."""
     ours = connections["default"]
     theirs = ours.copy()
     theirs.settings_dict["USER"] = SUPERUSER
-    with django_db_blocker.unblock():
-        connections["default"] = theirs
-        try:
-            with transaction.atomic():
-                switch_triggers(on=False)
-                with connection.cursor() as cursor:
-                    cursor.execute("TRUNCATE ledger_entry, ledger_touch, ledger_salt, ledger_waiting, ledger_seal")
-                switch_triggers(on=True)
-                yield
-                transaction.set_rollback(True)
-        finally:
-            theirs.close()
-            connections["default"] = ours
+    connections["default"] = theirs
+    try:
+        with transaction.atomic():
+            switch_triggers(on=False)
+            with connection.cursor() as cursor:
+                cursor.execute("TRUNCATE ledger_entry, ledger_touch, ledger_salt, ledger_waiting, ledger_seal")
+            switch_triggers(on=True)
+            yield
+            transaction.set_rollback(True)
+    finally:
+        theirs.close()
+        connections["default"] = ours
 
 
 def switch_triggers(*, on: bool) -> None:

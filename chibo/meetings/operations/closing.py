@@ -19,6 +19,7 @@ from chibo.meetings.operations.saving import may_write, refuse_closed, refuse_no
 from chibo.meetings.queries import MeetingView, meeting_view
 from chibo.meetings.score import over_scored
 from chibo.meetings.sheet import Sheet
+from chibo.meetings.signed import signed_minutes
 from chibo.rules.reader import rules_on
 
 
@@ -52,10 +53,10 @@ def close_meeting(
     refuse_if(view.sheet.revision != seen_revision, "sheet_moved")
     times = held_times(view, at=at)
     _check(view)
-    closure = _freeze(view, times, help_, key=key, at=at, by=by, by_name=by_name, from_paper=from_paper)
+    closure, exceptions = _freeze(view, times, help_, key=key, at=at, by=by, by_name=by_name, from_paper=from_paper)
     tasks = _give_tasks(view, times)
     results = _note_results(view, times, at=at, by=by, by_name=by_name)
-    minutes = _seal(view, times, tasks, by=by, closure=closure, results=results)
+    minutes = _seal(view, times, tasks, by=by, closure=closure, exceptions=exceptions, results=results)
     if view.sheet.text("resolution") == "yes":
         pass_resolution(minutes, on=times.held_on, by=by)
     return minutes
@@ -115,7 +116,7 @@ def _freeze(
     by: Actor,
     by_name: str,
     from_paper: bool,
-) -> Closure:
+) -> tuple[Closure, list[RollException]]:
     roll, meeting = view.roll, view.meeting
     closure = Closure.objects.create(
         meeting=meeting, key=key, held_on=times.held_on, started=times.started, ended=times.ended,
@@ -124,14 +125,14 @@ def _freeze(
         unexcused=roll.unexcused, not_counted=roll.not_counted, at=at, by_account=by.account_id, by_name=by_name,
         from_paper=from_paper, helper=help_, scope_path=meeting.scope_path, place_path=meeting.place_path,
     )  # fmt: skip
-    RollException.objects.bulk_create(
+    exceptions = RollException.objects.bulk_create(
         RollException(
             closure=closure, person_id=line.member.person_id, state=line.state, reason=line.reason,
             scope_path=meeting.scope_path,
         )
         for line in roll.exceptions()
     )  # fmt: skip
-    return closure
+    return closure, exceptions
 
 
 def _give_tasks(view: MeetingView, times: Times) -> list[Task]:
@@ -164,18 +165,28 @@ def _note_results(view: MeetingView, times: Times, *, at: datetime, by: Actor, b
 
 
 def _seal(
-    view: MeetingView, times: Times, tasks: list[Task], *, by: Actor, closure: Closure, results: list[TaskResult]
+    view: MeetingView,
+    times: Times,
+    tasks: list[Task],
+    *,
+    by: Actor,
+    closure: Closure,
+    exceptions: list[RollException],
+    results: list[TaskResult],
 ) -> Minutes:
     meeting = view.meeting
     rules = rules_on(times.held_on)
     number = take_number(meeting.unit, "BB", on=times.held_on)
-    content = minutes_content(view, closure, tasks, number=number, checkpoint=checkpoint())
+    paper = Minutes(
+        meeting=meeting, number=number, layout=str(rules["document.layout"].value),
+        outline=str(rules["document.minutes_outline"].value), scope_path=meeting.scope_path,
+        content=minutes_content(view, closure, tasks, number=number, checkpoint=checkpoint()),
+    )  # fmt: skip
     entry = record(
         by, "meeting.closed", on=times.held_on, unit_id=meeting.unit_id,
-        touched=[meeting, number, *tasks, *[result.task for result in results]], content=content,
+        touched=[meeting, number, *tasks, *[result.task for result in results]],
+        content=signed_minutes(paper, closure, exceptions),
     )  # fmt: skip
-    return Minutes.objects.create(
-        meeting=meeting, number=number, layout=str(rules["document.layout"].value),
-        outline=str(rules["document.minutes_outline"].value), content=content, entry_id=entry.pk,
-        scope_path=meeting.scope_path,
-    )  # fmt: skip
+    paper.entry_id = entry.pk
+    paper.save(force_insert=True)
+    return paper

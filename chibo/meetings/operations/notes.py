@@ -12,6 +12,7 @@ from chibo.kernel.errors import refuse_if
 from chibo.kernel.text import clean, looks_like_identity
 from chibo.ledger.operations import record
 from chibo.meetings.models import Minutes, MinutesNote
+from chibo.meetings.signed import signed_note
 
 LONGEST = 4_000
 
@@ -36,5 +37,5 @@ def add_note(minutes: Minutes, text: str, *, key: UUID, at: datetime, by: Actor,
         scope_path=minutes.scope_path,
     )  # fmt: skip
     record(by, "minutes.noted", on=at.date(), unit_id=minutes.number.unit_id, touched=[note, minutes],
-           content={"text": text})  # fmt: skip
+           content=signed_note(note))  # fmt: skip
     return note

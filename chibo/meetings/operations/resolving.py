@@ -10,6 +10,7 @@ from chibo.kernel.actor import Actor
 from chibo.kernel.errors import refuse_if
 from chibo.ledger.operations import checkpoint, record
 from chibo.meetings.models import Minutes, Resolution
+from chibo.meetings.signed import signed_resolution
 
 _SHARED = ("unit", "term", "chair", "writer", "tasks", "focal", "conclusion", "vote", "issued_on", "previous", "roll")
 
@@ -30,10 +31,13 @@ def pass_resolution(minutes: Minutes, *, on: date, by: Actor) -> Resolution:
         "rests_on": [rule for rule in said["rests_on"] if rule["key"] == "document.layout"],
         "checkpoint": {"upto": mark[0], "hash": mark[1]} if mark else None,
     }  # fmt: skip
-    entry = record(
-        by, "resolution.passed", on=on, unit_id=minutes.meeting.unit_id, touched=[minutes, number], content=content
+    paper = Resolution(
+        minutes=minutes, number=number, layout=minutes.layout, content=content, scope_path=minutes.scope_path
     )
-    return Resolution.objects.create(
-        minutes=minutes, number=number, layout=minutes.layout, content=content, entry_id=entry.pk,
-        scope_path=minutes.scope_path,
+    entry = record(
+        by, "resolution.passed", on=on, unit_id=minutes.meeting.unit_id, touched=[minutes, number],
+        content=signed_resolution(paper),
     )  # fmt: skip
+    paper.entry_id = entry.pk
+    paper.save(force_insert=True)
+    return paper
