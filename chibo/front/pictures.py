@@ -39,3 +39,130 @@ def _dot(kind: str, place: int) -> SafeString:
     return format_html(
         '<path class="stop-c" d="M{} {}l8 8m0-8l-8 8" stroke="currentColor" stroke-width="2.2"/>', f"{x - 4:.1f}", y - 4
     )
+
+
+# Colours stand in the shapes too, so that the same drawing is right without the page's styles (Word, a file).
+GOOD, NOW, STOP, WATCH, EDGE_INK, TRACK = "#1d6845", "#2b3a78", "#a8281c", "#a9741a", "#827a6b", "#efebe1"
+XMLNS = "http://www.w3.org/2000/svg"
+Month = tuple[str, int, int]  # name, numerator, denominator
+
+
+def picture(width: int, height: int, words: str, shapes: SafeString, klass: str = "chart") -> SafeString:
+    """A drawing with the sentence of its data."""
+    return format_html(
+        '<svg xmlns="{}" class="{}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
+        XMLNS, klass, width, height, words, shapes,
+    )  # fmt: skip
+
+
+def strip(held: int, booked: int, missed: int, words: str) -> SafeString:
+    """One unit one square: met, has a day to come, passed without a meeting."""
+    kinds = ["held"] * held + ["booked"] * booked + ["missed"] * missed
+    shapes = format_html_join(
+        "", "{}", ((_square(kind, n % 12 * 21.6, n // 12 * 26 + 4),) for n, kind in enumerate(kinds))
+    )
+    return picture(260, 26 * max(1, -(-len(kinds) // 12)) + 4, words, shapes)
+
+
+def _square(kind: str, x: float, y: float) -> SafeString:
+    at, inner = f"{x:.1f}", f"{x + 0.8:.1f}"
+    if kind == "held":
+        return format_html('<rect class="c-good" fill="{}" x="{}" y="{}" width="18" height="18" rx="2"/>', GOOD, at, y)
+    if kind == "late":
+        return format_html(
+            '<rect x="{}" y="{}" width="16.4" height="16.4" rx="2" fill="none" stroke="{}" stroke-width="1.6"/>'
+            '<path class="c-watch" fill="{}" d="M{} {}h16.4l-16.4 16.4z"/>',
+            *(inner, y + 0.8, WATCH, WATCH, inner, y + 0.8),
+        )
+    if kind == "missed":
+        return format_html(
+            '<g class="stop-c" stroke="{}" fill="none">'
+            '<rect x="{}" y="{}" width="16.4" height="16.4" stroke-width="1.6"/>'
+            '<path d="M{} {}l8 8m0-8l-8 8" stroke-width="1.8"/></g>',
+            *(STOP, inner, y + 0.8, f"{x + 5:.1f}", y + 5),
+        )
+    return format_html(
+        '<rect class="c-none" x="{}" y="{}" width="16.4" height="16.4" rx="2" fill="none" stroke="{}"'
+        ' stroke-width="1.5" stroke-dasharray="3 2.5"/>', inner, y + 0.8, EDGE_INK,
+    )  # fmt: skip
+
+
+HEAT = {"on_day": "held", "late": "late", "missed": "missed", "not_held": "missed"}
+
+
+def heat_grid(years: list[tuple[int, list[tuple[str, int, int]]]]) -> SafeString:
+    """Years × twelve squares: on its day, after its day, missed or not held, not yet."""
+    shapes, met = [], 0
+    for line, (year, months) in enumerate(years):
+        y = 26 * line + 20
+        shapes.append(format_html('<text x="0" y="{}" font-size="13">{}</text>', y + 14, year))
+        shapes += [_square(HEAT.get(state, "none"), 44 + 21.6 * n, y) for n, (state, _, _) in enumerate(months)]
+        met += sum(state in {"on_day", "late"} for state, _, _ in months)
+    heads = format_html_join(
+        "", '<text x="{}" y="13" font-size="13">{}</text>', ((f"{47 + 21.6 * n:.1f}", n + 1) for n in range(12))
+    )
+    words = f"{met} buổi thường kỳ đã họp từ năm {years[0][0]} đến năm {years[-1][0]}"
+    return picture(306, 26 * len(years) + 22, words, heads + format_html_join("", "{}", ((s,) for s in shapes)))
+
+
+def attendance_line(months: list[Month], goals: list[float | None]) -> SafeString:
+    """Attendance month by month with the goal of each month's own rule; the scale runs from 50 to 100 %."""
+    points = [(n, 100 * months[n][1] / months[n][2]) for n in range(len(months)) if months[n][2]]
+    if not points:
+        return format_html('<p class="small soft">{}</p>', "Chưa có buổi nào kết thúc nên chưa có đường biểu diễn.")
+    path = " ".join(f"{'M' if i == 0 else 'L'}{_x(n):.1f} {_y(value):.1f}" for i, (n, value) in enumerate(points))
+    last, told = points[-1], "; ".join(f"{months[n][0]} {value:.1f} %".replace(".", ",") for n, value in points)
+    goal = format_html_join("", "{}", ((_goal(n, g),) for n, g in enumerate(goals) if g is not None))
+    shown = next((g for g in reversed(goals) if g is not None), None)
+    label = (
+        format_html('<text x="240" y="{}" font-size="13">{}</text>', f"{_y(shown) + 4:.1f}", round(shown))
+        if shown
+        else ""
+    )
+    begin = months[points[0][0]][0] if len(points) > 1 else ""
+    shapes = format_html(
+        '{}{}<path class="c-trend" d="{}" fill="none" stroke="{}" stroke-width="2"/>'
+        '<circle class="c-now" fill="{}" cx="{}" cy="{}" r="4"/>'
+        '<text x="0" y="84" font-size="13">{}</text><text x="{}" y="84" font-size="13">{}</text>',
+        *(goal, label, path, NOW, NOW, f"{_x(last[0]):.1f}", f"{_y(last[1]):.1f}"),
+        *(begin, f"{max(0, _x(last[0]) - 18):.0f}", months[last[0]][0]),
+    )
+    against = f", mức cần vượt {round(shown)} %" if shown else ""
+    return picture(264, 88, f"Tỷ lệ dự từng tháng, thang từ 50 đến 100 %: {told}{against}", shapes)
+
+
+def _x(place: int) -> float:
+    return 6 + 20.6 * place
+
+
+def _y(percent: float) -> float:
+    return 68 - 62 * (max(50.0, percent) - 50) / 50
+
+
+def _goal(place: int, goal: float) -> SafeString:
+    return format_html(
+        '<path class="c-goal" d="M{} {}h20.6" stroke="{}" stroke-dasharray="3 3" fill="none"/>',
+        f"{_x(place) - 10.3:.1f}", f"{_y(goal):.1f}", EDGE_INK,
+    )  # fmt: skip
+
+
+def task_bars(rows: list[tuple[str, int, int]]) -> SafeString:
+    """Open tasks of each unit, the overdue ones in front, hatched by their number beside it."""
+    most = max([opened for _, opened, _ in rows] + [1])
+    shapes = format_html_join("", "{}", ((_bar(n, row, most),) for n, row in enumerate(rows)))
+    words = "; ".join(f"{name}: {opened} mở, {overdue} quá hạn" for name, opened, overdue in rows)
+    return picture(300, 24 * len(rows) + 4, f"Nhiệm vụ đang mở theo đơn vị. {words}", shapes)
+
+
+def _bar(place: int, row: tuple[str, int, int], most: int) -> SafeString:
+    name, opened, overdue = row
+    y, scale = 24 * place + 4, 110 / most
+    short, told = name if len(name) <= 18 else name[:17] + "…", f"{opened}, {overdue} trễ" if overdue else f"{opened}"
+    return format_html(
+        '<text x="0" y="{}" font-size="13">{}</text>'
+        '<rect class="c-now" fill="{}" x="130" y="{}" width="{}" height="12"/>'
+        '<rect class="c-stop" fill="{}" x="130" y="{}" width="{}" height="12"/>'
+        '<text x="{}" y="{}" font-size="13">{}</text>',
+        *(y + 12, short, NOW, y + 2, f"{opened * scale:.1f}", STOP, y + 2, f"{overdue * scale:.1f}"),
+        *(f"{136 + opened * scale:.1f}", y + 12, told),
+    )

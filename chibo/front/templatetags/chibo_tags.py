@@ -13,12 +13,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from chibo.figures.answers import Answer
-from chibo.front import pictures_quality
+from chibo.front import pictures, pictures_quality
 from chibo.front.links import figure_address
-from chibo.front.pictures import dots
 from chibo.front.pictures_quality import Point
 from chibo.kernel.dates import month_label, show_day, show_number, show_percent, spoken_time, weekday_vn
 from chibo.kernel.periods import Period
+from chibo.meetings.board import Board
+from chibo.meetings.board.squares import goal_on
 
 register = template.Library()
 
@@ -99,7 +100,38 @@ def figure_url(answer: Answer, unit_id: int | None = None, month: date | None = 
 @register.simple_tag
 def attendance_dots(present: int, late: int, excused: int, unexcused: int) -> SafeString:
     """One person one dot."""
-    return dots(present - late, late, excused, unexcused)
+    return pictures.dots(present - late, late, excused, unexcused)
+
+
+@register.simple_tag
+def attendance_line(board: Board) -> SafeString:
+    """Attendance of each month of the board, with the goal of that month."""
+    months: dict[date, list[int]] = {column.month: [0, 0] for column in board.columns}
+    for row in board.attendance.rows:
+        if row.month in months:
+            months[row.month][0] += row.numerator
+            months[row.month][1] += row.denominator
+    goals = [goal_on(month) for month in months]
+    named = [(f"th.{month.month}", numbers[0], numbers[1]) for month, numbers in months.items()]
+    return pictures.attendance_line(named, [float(goal * 100) if goal is not None else None for goal in goals])
+
+
+@register.simple_tag
+def task_bars(board: Board) -> SafeString:
+    """Open and overdue tasks of each unit of the board."""
+    return pictures.task_bars([(row.name, row.open, row.overdue) for row in board.all_rows])
+
+
+@register.simple_tag
+def heat_grid(years: list[tuple[int, list[tuple[str, int, int]]]]) -> SafeString:
+    """Years × months of a cell."""
+    return pictures.heat_grid(years)
+
+
+@register.filter
+def share(value: Fraction) -> str:
+    """85 %."""
+    return show_percent(value.numerator, value.denominator)
 
 
 @register.simple_tag
@@ -140,12 +172,6 @@ def meeting_words(state: str) -> str:
 def get(answers: Mapping[str, Answer], code: str) -> Answer:
     """The answer of one figure among several."""
     return answers[code]
-
-
-@register.filter
-def share(value: Fraction) -> str:
-    """90 %."""
-    return show_percent(value.numerator, value.denominator)
 
 
 @register.filter
