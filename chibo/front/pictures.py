@@ -76,10 +76,9 @@ def _square(kind: str, x: float, y: float) -> SafeString:
         )
     if kind == "missed":
         return format_html(
-            '<g class="stop-c" stroke="{}" fill="none">'
-            '<rect x="{}" y="{}" width="16.4" height="16.4" stroke-width="1.6"/>'
-            '<path d="M{} {}l8 8m0-8l-8 8" stroke-width="1.8"/></g>',
-            *(STOP, inner, y + 0.8, f"{x + 5:.1f}", y + 5),
+            '<rect x="{}" y="{}" width="16.4" height="16.4" fill="none" stroke="{}" stroke-width="1.6"/>'
+            '<path d="M{} {}l8 8m0-8l-8 8" fill="none" stroke="{}" stroke-width="1.8"/>',
+            *(inner, y + 0.8, STOP, f"{x + 5:.1f}", y + 5, STOP),
         )
     return format_html(
         '<rect class="c-none" x="{}" y="{}" width="16.4" height="16.4" rx="2" fill="none" stroke="{}"'
@@ -90,14 +89,14 @@ def _square(kind: str, x: float, y: float) -> SafeString:
 HEAT = {"on_day": "held", "late": "late", "missed": "missed", "not_held": "missed"}
 
 
-def heat_grid(years: list[tuple[int, list[tuple[str, int, int]]]]) -> SafeString:
+def heat_grid(years: list[tuple[int, list[str]]]) -> SafeString:
     """Years × twelve squares: on its day, after its day, missed or not held, not yet."""
     shapes, met = [], 0
     for line, (year, months) in enumerate(years):
         y = 26 * line + 20
         shapes.append(format_html('<text x="0" y="{}" font-size="13">{}</text>', y + 14, year))
-        shapes += [_square(HEAT.get(state, "none"), 44 + 21.6 * n, y) for n, (state, _, _) in enumerate(months)]
-        met += sum(state in {"on_day", "late"} for state, _, _ in months)
+        shapes += [_square(HEAT.get(state, "none"), 44 + 21.6 * n, y) for n, state in enumerate(months)]
+        met += sum(state in {"on_day", "late"} for state in months)
     heads = format_html_join(
         "", '<text x="{}" y="13" font-size="13">{}</text>', ((f"{47 + 21.6 * n:.1f}", n + 1) for n in range(12))
     )
@@ -111,7 +110,7 @@ def attendance_line(months: list[Month], goals: list[float | None]) -> SafeStrin
     if not points:
         return format_html('<p class="small soft">{}</p>', "Chưa có buổi nào kết thúc nên chưa có đường biểu diễn.")
     path = " ".join(f"{'M' if i == 0 else 'L'}{_x(n):.1f} {_y(value):.1f}" for i, (n, value) in enumerate(points))
-    last, told = points[-1], "; ".join(f"{months[n][0]} {value:.1f} %".replace(".", ",") for n, value in points)
+    last, told = points[-1], "; ".join(f"{months[n][0]} {f'{value:.1f}'.replace('.', ',')} %" for n, value in points)
     goal = format_html_join("", "{}", ((_goal(n, g),) for n, g in enumerate(goals) if g is not None))
     shown = next((g for g in reversed(goals) if g is not None), None)
     label = (

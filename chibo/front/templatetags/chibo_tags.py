@@ -123,7 +123,7 @@ def task_bars(board: Board) -> SafeString:
 
 
 @register.simple_tag
-def heat_grid(years: list[tuple[int, list[tuple[str, int, int]]]]) -> SafeString:
+def heat_grid(years: list[tuple[int, list[str]]]) -> SafeString:
     """Years × months of a cell."""
     return pictures.heat_grid(years)
 

@@ -129,6 +129,16 @@ class Board:
         return [row for row in self.all_rows if row.shown.state in {"missed", "postponed", "not_held"}]
 
     @property
+    def month_before(self) -> int:
+        """Number of the month before the shown one; 0 before January."""
+        return self.shown_month.month - 1
+
+    @property
+    def month_after(self) -> int:
+        """Number of the month after the shown one; 0 after December."""
+        return (self.shown_month.month + 1) % 13
+
+    @property
     def years(self) -> tuple[int, int]:
         """The year before and the year after."""
         return self.ask.year - 1, self.ask.year + 1

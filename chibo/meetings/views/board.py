@@ -6,10 +6,14 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from chibo.access.http import Request
 from chibo.cadres.models import Office
+from chibo.figures.answers import Tree
+from chibo.figures.door import figure
+from chibo.kernel.periods import Period
 from chibo.meetings.board import KINDS, Ask, Board, board_of, hide_small, reminders
 from chibo.meetings.board.squares import FILTERS
 from chibo.meetings.board.workbook import workbook_of
@@ -18,6 +22,8 @@ from chibo.organisation.models import Unit
 from chibo.organisation.queries import line_to, placement_on
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+YEARS_OF_HEAT = 3
 
 
 def _ask(request: Request, given: Any, year: int | None) -> Ask:
@@ -46,9 +52,25 @@ def board(request: Request, pk: int, year: int | None = None) -> HttpResponse:
         "board": shown, "unit": unit, "line": line_to(unit, request.today, actor=request.actor), "posted": posted,
         "day": request.today, "kinds": [(word, words) for word, (_, words) in KINDS.items()],
         "filters": list(FILTERS.items()), "kind_words": KINDS[shown.ask.kind][1],
-        "paper_month": shown.shown_month,
+        "paper_month": shown.shown_month, "query": _query(shown.ask, posted),
+        "heat": None if shown.held.children or posted else _heat(request, unit, shown.ask.year),
     }  # fmt: skip
     return render(request, "meetings/board.html", context)
+
+
+def _query(ask: Ask, posted: bool) -> str:
+    """What was asked for besides the month, so that the pager may name another one."""
+    return urlencode({"loai": ask.kind, "loc": ask.only, **({"an-so-nho": "1"} if posted else {})})
+
+
+def _heat(request: Request, unit: Unit, year: int) -> list[tuple[int, list[str]]]:
+    """Years × months of a cell: the state of each ordinary meeting."""
+    first = year - YEARS_OF_HEAT + 1
+    period = Period(Period.year(first).first, Period.year(year).after)
+    held = figure("meetings.held", unit, period, Tree.RESTATED, by=request.actor, on=request.today)
+    states = {row.month: row.state for row in held.rows}
+    years = range(first, year + 1)
+    return [(number, [states.get(month, "none") for month in Period.year(number).months()]) for number in years]
 
 
 @require_safe
