@@ -16,7 +16,7 @@ from chibo.kernel.errors import Refused
 from chibo.kernel.web import attempt
 from chibo.meetings.beside import beside_of
 from chibo.meetings.forms import changes_from, key_from, revision_from
-from chibo.meetings.models import Confirmation, Help, Meeting, Minutes, Resolution
+from chibo.meetings.models import Closure, Confirmation, Help, Meeting, Minutes, Resolution
 from chibo.meetings.operations import add_note, close_meeting, save_fields
 from chibo.meetings.operations.closing import preview
 from chibo.meetings.operations.saving import BadFields, may_write
@@ -57,12 +57,18 @@ def _closed_page(
     context = {
         "meeting": row, "closure": closure, "minutes": minutes, "content": minutes.content,
         "notes": list(minutes.notes.order_by("at")), "line": line_to(row.unit, closure.held_on, actor=request.actor),
-        "postponements": postponements_of(row), "resolution": Resolution.objects.visible_to(request.actor).filter(minutes=minutes).first(),
-        "confirmation": Confirmation.objects.visible_to(request.actor).filter(closure=closure).first() if closure.helper_id else None,
+        "postponements": postponements_of(row), **_papers_of(request, closure, minutes),
         "beside": beside_of(row, actor=request.actor),
         "may_note": request.actor.can(Power.CHAIR, row.scope_path), "key": uuid.uuid4(), "note": note, "error": error,
     }  # fmt: skip
     return render(request, "meetings/closed.html", context, status=status)
+
+
+def _papers_of(request: Request, closure: Closure, minutes: Minutes) -> dict[str, Any]:
+    """The resolution it passed, and whether minutes typed for the cell were confirmed."""
+    resolutions = Resolution.objects.visible_to(request.actor).filter(minutes=minutes)
+    confirmed = Confirmation.objects.visible_to(request.actor).filter(closure=closure)
+    return {"resolution": resolutions.first(), "confirmation": confirmed.first() if closure.helper_id else None}
 
 
 @require_POST
