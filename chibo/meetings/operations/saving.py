@@ -44,7 +44,7 @@ def save_fields(
     Raises NoPower, Refused("already_closed"), BadFields, Stale (with `conflicts`: field, mine, theirs, …).
     """
     may_write(meeting, by)
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)  # its day may have moved since it was read
     refuse_closed(meeting)
     values = _read_all(changes)
     written = list(SheetEntry.objects.filter(meeting=meeting).order_by("id"))
