@@ -88,7 +88,15 @@ def _printed_checkpoints() -> Iterator[str]:
     """What the papers carry cannot follow a history that was written anew."""
     for model in (Minutes, Resolution):
         marks = model._default_manager.values_list("content__checkpoint", flat=True).distinct()
-        yield from printed_hold({(mark["upto"], mark["hash"]) for mark in marks if mark})
+        yield from printed_hold(pair for mark in marks if (pair := _mark(mark)))
+
+
+def _mark(found: Any) -> tuple[int, str] | None:
+    """Number and digits; None for none, and for what is no checkpoint any more: the paper's own hash tells of that."""
+    match found:
+        case {"upto": int(number), "hash": str(digits)}:
+            return number, digits
+    return None
 
 
 def _counters() -> Iterator[str]:
