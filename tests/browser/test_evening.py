@@ -67,7 +67,7 @@ def fill_the_sheet(me: Visitor) -> None:
 def look_and_close(me: Visitor) -> None:
     """The review says what will be sealed; one button seals it."""
     me.press("Xem lại, kết thúc")
-    expect(me.heading).to_contain_text("Kết thúc buổi sinh hoạt")
+    expect(me.heading).to_contain_text("Kết thúc sinh hoạt thường kỳ")
     main = me.page.locator("main")
     expect(main).to_contain_text("Có mặt 7/9")
     expect(main).to_contain_text("Muộn 1, vắng có lý do 1, vắng không lý do 1, không tính 1")
@@ -115,7 +115,7 @@ def test_the_office_sees_it_the_day_after(house: House) -> None:
     expect(met).to_contain_text("đúng ngày")
     expect(met).to_contain_text("7/9")
     expect(office.page.locator("tr", has_text="Bản Pom Khe").locator("td.is-now")).to_contain_text("Chưa họp")
-    office.page.locator("tr", has_text="Bản Nà Lốc").locator("td.sum a").click()
+    office.page.locator("tr", has_text="Bản Nà Lốc").locator("td.sum a[href*='meetings.attendance']").click()
     expect(office.heading).to_contain_text("15/18")
     rows = office.page.locator("table.dense tbody tr")
     expect(rows.filter(has_text="tháng 10/2026")).to_contain_text("8/9")

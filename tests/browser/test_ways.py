@@ -52,7 +52,7 @@ def test_by_keyboard(house: House) -> None:
     keys.type("21:05")
     tab_to(me, me.page.get_by_role("button", name="Xem lại, kết thúc"))
     keys.press("Enter")
-    expect(me.heading).to_contain_text("Kết thúc buổi sinh hoạt")
+    expect(me.heading).to_contain_text("Kết thúc sinh hoạt thường kỳ")
     tab_to(me, me.page.get_by_role("button", name="Kết thúc buổi sinh hoạt"))
     keys.press("Enter")
     expect(me.heading).to_contain_text("dự 8/9")
