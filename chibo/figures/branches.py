@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -64,13 +64,31 @@ def _tree_day(question: Question) -> date:
     return question.on if question.tree is Tree.RESTATED else question.last
 
 
+def children_with(question: Question, met: Collection[int]) -> list[Placement]:
+    """The children, and the units rows hang below though they are none on that day.
+
+    One that stood here earlier in the period and left is among them, and so is the unit itself when some rows are
+    its own: the children's numbers always make the whole.
+    """
+    children = children_of(question)
+    others = set(met) - {child.unit_id for child in children}
+    if not others or (not children and others == {question.unit.pk}):
+        return children
+    return sorted([*children, *_known(question, others)], key=lambda row: (row.sort_key, row.unit_id))
+
+
+def _known(question: Question, units: Collection[int]) -> Iterable[Placement]:
+    """The newest placement of each unit that began by the day of the tree: an ended unit keeps its last name."""
+    rows = Placement.objects.visible_to(question.by).filter(unit__in=units, during__startswith__lte=_tree_day(question))
+    return rows.order_by("unit", "-during__startswith").distinct("unit")
+
+
 def names_of(question: Question, units: Iterable[int]) -> dict[int, str]:
-    """Short names on the last day asked for; those of the units directly below cost no query."""
+    """Short names on the last day asked for, an ended unit's last one; units directly below cost no query."""
     known = question.once("names", lambda: {child.unit_id: child.short_name for child in children_of(question)})
     missing = set(units) - set(known)
     if missing:
-        rows = Placement.objects.visible_to(question.by).on(question.last).filter(unit__in=missing)
-        known.update(rows.values_list("unit_id", "short_name"))
+        known.update((row.unit_id, row.short_name) for row in _known(question, missing))
     return known
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from chibo.figures.answers import Answer, Figure, Part, Question, Row
-from chibo.figures.branches import children_of
+from chibo.figures.branches import children_with
 from chibo.organisation.models import Placement
 
 
@@ -23,7 +23,7 @@ def answer_from(
         question=question,
         numerator=sum(row.numerator for row in rows),
         denominator=sum(row.denominator for row in rows),
-        children=tuple(_part(child, below[child.unit_id]) for child in children_of(question)),
+        children=tuple(_part(child, below[child.unit_id]) for child in children_with(question, below)),
         rows=rows,
         done=sum(row.done for row in rows),
         due=sum(row.due for row in rows),
