@@ -128,7 +128,7 @@ def _review(request: Request, row: Meeting, refusal: Refused | None = None, stat
     context = {
         "page": page, "meeting": row, "line": line_to(row.unit, view.held_on, actor=request.actor),
         "key": uuid.uuid4(), "revision": view.sheet.revision, "error": request.say(shown) if shown else "",
-        "help": Help.objects.filter(meeting=row).select_related("told_by").first(),
+        "help": Help.objects.visible_to(request.actor).filter(meeting=row).select_related("told_by").first(),
     }  # fmt: skip
     return render(request, "meetings/closing.html", context, status=status)
 
