@@ -55,9 +55,11 @@ def _rail(request: HttpRequest, actor: Any, post: Any) -> Any:
             places.append(("board", "Bảng tháng", reverse("meetings:board", args=unit)))
         else:
             places.append(("minutes", "Sinh hoạt", reverse("meetings:of_unit", args=unit)))
+        places.append(("tasks", "Nhiệm vụ", reverse("meetings:tasks_of_unit", args=unit)))
         places.append(("people", "Đảng viên", reverse("front:members", args=unit)))
         places.append(("tree", "Tổ chức", reverse("front:unit", args=unit)))
     elif actor.person_id is not None:
+        places.append(("tasks", "Nhiệm vụ của tôi", reverse("meetings:my_tasks")))
         places.append(("people", "Hồ sơ của tôi", reverse("front:person", args=[actor.person_id])))
     places.append(("lock", "Phiên đăng nhập", reverse("front:sessions")))
     for icon, label, url in places:
