@@ -42,7 +42,7 @@ def check_sign_in(username: str, passphrase: str, *, address: str | None, at: da
     Raises Refused("sign_in_wait", seconds=…) while this name or address has to wait; the phrase is then not
     looked at, so that guessing gains nothing.
     """
-    username = username.strip().lower()[:60]
+    username = "".join(letter for letter in username[:200] if letter.isprintable()).strip().lower()[:60]
     wait = waiting(username, address, at=at)
     refuse_if(wait > timedelta(0), "sign_in_wait", seconds=max(1, round(wait.total_seconds())))
     account = authenticate(username=username, password=passphrase[:500])
