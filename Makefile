@@ -31,7 +31,7 @@ lint:  ## style, types, floors, migrations, templates, dependencies
 	$(BIN)/deptry . --extend-exclude tests --known-first-party chibo --per-rule-ignores "DEP002=argon2-cffi|whitenoise"
 
 unit:  ## no browser, no servers killed, nothing long
-	$(BIN)/pytest -n 2 -m "not browser and not server and not long"
+	$(BIN)/pytest -n 2 -m "not browser and not server and not sweep and not long"
 
 long:  ## what is too slow for every commit
 	$(BIN)/pytest -m long

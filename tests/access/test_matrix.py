@@ -22,6 +22,8 @@ from tests.access.conftest import as_application, keeping_cookies, undone, words
 from tests.access.matrix import ABOVE, HOLDS, MORE, ROUTES, Page, expected
 from tests.access.world import CELLS, PRINCIPALS, World, canary
 
+pytestmark = pytest.mark.sweep
+
 pytestmark = pytest.mark.django_db
 EVERY = {**ROUTES, **MORE}
 BOTH, FIRST, SECOND = "both walls", "the first wall alone", "the second wall alone"

@@ -13,6 +13,8 @@ from django.urls import reverse
 from chibo.meetings.models import Closure, Meeting, SheetEntry
 from tests.commune import PASSPHRASE, Commune
 
+pytestmark = pytest.mark.sweep
+
 ALLOWED = {200, 302, 400, 403, 404, 409, 413, 422}
 EVIL = {
     "a million": "a" * 1_000_000,
