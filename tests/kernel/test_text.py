@@ -18,7 +18,7 @@ TONED = [
 names = st.text(alphabet="".join(TONED) + "".join(TONED).upper() + " ", max_size=40)
 # whole names of people and villages that do not exist together anywhere
 NAMES_IN_ORDER = [
-    "Vừ A Bằng", "Lò Văn Chơ", "Giàng A Dế", "Nguyễn Thị Đào", "Hà Văn Đạo", "Nguyễn Văn Hà", "Nguyễn Văn Hả",
+    "Vừ A Bằng", "Lò Văn Chum", "Giàng A Dế", "Nguyễn Thị Đào", "Hà Văn Đạo", "Nguyễn Văn Hà", "Nguyễn Văn Hả",
     "Hà Thị Ngần", "Lý Nguyễn", "Nguyễn Ánh Tuyết", "Nguyễn Ấn Tuyết", "Nguyễn Văn Xuân", "Ỷ",
 ]  # fmt: skip
 
