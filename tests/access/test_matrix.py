@@ -22,8 +22,6 @@ from tests.access.conftest import as_application, keeping_cookies, undone, words
 from tests.access.matrix import ABOVE, HOLDS, MORE, ROUTES, Page, expected
 from tests.access.world import CELLS, PRINCIPALS, World, canary
 
-pytestmark = pytest.mark.sweep
-
 pytestmark = pytest.mark.django_db
 EVERY = {**ROUTES, **MORE}
 BOTH, FIRST, SECOND = "both walls", "the first wall alone", "the second wall alone"
@@ -157,6 +155,7 @@ def cases_of(name: str, world: World) -> list[tuple[str, str, str, str]]:
     return found
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", EVERY)
 def test_who_opens_what(name: str, world: World, visitors: dict[str, Client], caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
@@ -165,6 +164,7 @@ def test_who_opens_what(name: str, world: World, visitors: dict[str, Client], ca
     assert not [r for r in caplog.records if any(canary(cell, "") in r.getMessage() for cell in CELLS)]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", ROUTES)
 def test_no_other_method_is_taken(name: str, world: World, visitors: dict[str, Client]) -> None:
     page = ROUTES[name]
@@ -179,6 +179,7 @@ def a_fifth(world: World, seed: int) -> list[tuple[str, str, str, str]]:
     return Random(seed).sample(every, len(every) // 5)
 
 
+@pytest.mark.sweep
 def test_the_second_wall_holds_alone(
     world: World, visitors: dict[str, Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,6 +189,7 @@ def test_the_second_wall_holds_alone(
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.sweep
 def test_the_first_wall_holds_alone(world: World, visitors: dict[str, Client]) -> None:
     """The owner of the tables passes the policies by."""
     wrong = sweep(world, visitors, a_fifth(world, 2), walls=FIRST)

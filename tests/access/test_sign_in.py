@@ -286,6 +286,7 @@ POSTED = [name for name, page in ROUTES.items() if page.post is not None]
 OPENED = [name for name, page in ROUTES.items() if page.get is not None]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", POSTED)
 def test_no_form_is_taken_without_its_token(name: str, world: World) -> None:
     client = Client(enforce_csrf_checks=True)
@@ -296,6 +297,7 @@ def test_no_form_is_taken_without_its_token(name: str, world: World) -> None:
     assert "mở quá lâu" in answer.content.decode()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", OPENED)
 def test_opening_changes_nothing(name: str, world: World) -> None:
     page = ROUTES[name]
