@@ -20,6 +20,7 @@ def raise_wall(actor: Actor) -> None:
     settings = {
         **_slots("r", actor.ranges(Power.READ)),
         **_slots("w", actor.writing_ranges()),
+        **_slots("s", actor.ranges(Power.SENSITIVE)),
         "chibo.person": str(actor.person_id or ""),
         "chibo.named": "{" + ",".join(str(i) for i in sorted(actor.named_units)) + "}",
     }

@@ -44,7 +44,8 @@ AUTHORITY: Mapping[Office, Mapping[Power, Reach]] = {
     Office.COMMITTEE_MEMBER: {Power.READ: BRANCH},
     Office.COMMITTEE_OFFICE: {
         Power.READ: BRANCH, Power.SCHEDULE: BRANCH, Power.HELP: BRANCH, Power.ADMIT: BRANCH,
-        Power.APPOINT: BRANCH, Power.ORGANISE: BRANCH, Power.CHAIR: HERE, Power.ASSIGN: HERE,
+        Power.SENSITIVE: BRANCH, Power.APPOINT: BRANCH, Power.ORGANISE: BRANCH, Power.CHAIR: HERE,
+        Power.ASSIGN: HERE,
     },
     Office.PROVINCE_OFFICER: {Power.READ: BRANCH},
     Office.SERVER_KEEPER: {},

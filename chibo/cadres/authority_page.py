@@ -13,6 +13,7 @@ WORDS = {
     Power.ASSIGN: "giao, ghi kết quả nhiệm vụ",
     Power.HELP: "ghi giúp chi bộ",
     Power.ADMIT: "ghi đảng viên",
+    Power.SENSITIVE: "xem, ghi thông tin nhạy cảm",
     Power.APPOINT: "ghi chức vụ, nhiệm kỳ",
     Power.ORGANISE: "lập, đổi tổ chức",
     Power.KEEP_SERVER: "trông máy chủ",

@@ -20,6 +20,7 @@ class Power(StrEnum):
     ASSIGN = "assign"  # giao và ghi kết quả nhiệm vụ
     HELP = "help"  # ghi giúp phiếu của chi bộ
     ADMIT = "admit"  # ghi đảng viên
+    SENSITIVE = "sensitive"  # xem, ghi thông tin nhạy cảm: dân tộc, tôn giáo, số căn cước
     APPOINT = "appoint"  # ghi chức vụ, nhiệm kỳ
     ORGANISE = "organise"  # lập tổ chức
     KEEP_SERVER = "keep_server"  # trông máy chủ; không đọc dữ liệu

@@ -8,14 +8,15 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from chibo.kernel.dates import now
-from chibo.membership.models import Absence, Belonging, Person, Standing
+from chibo.membership.models import Belonging, Person, Standing
+from chibo.membership.today import FOLLOWERS
 
 
 def checks() -> Iterator[str]:
     """Findings in Vietnamese, one line each; nothing when all is well."""
     yield from _out_of_place()
     yield from _without_standing()
-    for model, column in ((Standing, "scope_path"), (Absence, "scope_path"), (Belonging, "home_path")):
+    for model, column in FOLLOWERS:
         for row in model.objects.exclude(**{column: F("person__scope_path")}).iterator():
             yield f"Đảng viên {row.person_id}: một dòng {model.__name__} nằm sai nhánh."
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Q
 
 from chibo.access.models import Account
-from chibo.access.querysets import ScopedQuerySet
+from chibo.access.querysets import ScopedQuerySet, within
+from chibo.kernel.actor import Actor, Power
 from chibo.kernel.fields import PathField, SortField
 from chibo.kernel.periods import LIVE, Correctable, one_at_a_time
+from chibo.membership.particulars import SENSITIVE
 from chibo.organisation.models import CorrectableScopedQuerySet, Unit
 
 
@@ -103,7 +106,10 @@ class Standing(Correctable):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="standings")
     kind = models.CharField(max_length=12, choices=KINDS)
-    during = DateRangeField()
+    during = DateRangeField()  # probation from the ceremony on
+    decided_on = models.DateField(
+        null=True
+    )  # the day of the decision: years of membership count from that of admission
     decision = models.CharField(max_length=120, blank=True)
     scope_path = PathField(db_index=True)
 
@@ -143,3 +149,45 @@ class Absence(Correctable):
 
     def __str__(self) -> str:
         return f"absence of {self.person_id}"
+
+
+class ParticularQuerySet(CorrectableScopedQuerySet):  # type: ignore[override]  # as_manager
+    """Particulars: the sensitive ones only for whoever may open them."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The plain ones in the reading ranges, the sensitive ones where those may be opened, and one's own."""
+        plain = within("scope_path", actor.ranges(Power.READ)) & Q(sensitive=False)
+        closed = within("scope_path", actor.ranges(Power.SENSITIVE)) & Q(sensitive=True)
+        own = Q(person=actor.person_id) if actor.person_id is not None else Q(pk__in=[])
+        return self.filter(plain | closed | own)
+
+
+class Particular(Correctable):
+    """Thông tin trong phiếu đảng viên: one field of one person, from a day on (`particulars.FIELDS` knows them all)."""
+
+    scope_columns = ("scope_path",)
+    own_columns = ("person_id",)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="particulars")
+    field = models.CharField(max_length=24)
+    value = models.CharField(max_length=200)  # in the field's own spelling: days as 1979-05-19, or 1979 alone
+    sensitive = models.BooleanField()
+    during = DateRangeField()
+    decision = models.CharField(max_length=120, blank=True)
+    scope_path = PathField(db_index=True)
+
+    objects = ParticularQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_at_a_time("person", "field", name="one_particular_at_a_time", condition=LIVE),
+            models.CheckConstraint(
+                name="sensitive_as_the_field_is",
+                condition=Q(sensitive=True, field__in=SENSITIVE) | Q(sensitive=False) & ~Q(field__in=SENSITIVE),
+            ),
+            Correctable.withdrawn_whole("particular_withdrawn_with_a_reason"),
+        ]
+        indexes = [models.Index(fields=["field", "value"], condition=LIVE, name="particulars_by_value")]
+
+    def __str__(self) -> str:
+        return f"{self.field} of {self.person_id}"

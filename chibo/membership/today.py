@@ -6,15 +6,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from chibo.kernel.actor import Actor, Power
-from chibo.membership.models import Absence, Belonging, Person, Standing
+from chibo.membership.models import Absence, Belonging, Particular, Person, Standing
 
 _FOLLOWING = ["scope_path", "guest_path", "follow_on"]
+# what is known of a person goes where the person goes
+FOLLOWERS: list[tuple[Any, str]] = [
+    (Standing, "scope_path"), (Absence, "scope_path"), (Particular, "scope_path"), (Belonging, "home_path"),
+]  # fmt: skip
 
 
 def locked(person: Person, by: Actor) -> Person:
@@ -59,7 +64,7 @@ def _days_after(rows: Iterable[Belonging], on: date) -> Iterable[date]:
 
 def _facts_follow(people: Collection[UUID]) -> None:
     home = Subquery(Person.objects.filter(pk=OuterRef("person")).values("scope_path")[:1])
-    for model, column in ((Standing, "scope_path"), (Absence, "scope_path"), (Belonging, "home_path")):
+    for model, column in FOLLOWERS:
         elsewhere = model.objects.filter(person__in=people).exclude(**{column: F("person__scope_path")})
         elsewhere.update(**{column: home})
 

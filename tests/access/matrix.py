@@ -31,6 +31,7 @@ HOLDS: Mapping[Power, Where] = {
     Power.SCHEDULE: {**CHAIRS, **OFFICE},
     Power.ASSIGN: CHAIRS,
     Power.ADMIT: OFFICE,
+    Power.SENSITIVE: OFFICE,
     Power.APPOINT: OFFICE,
     Power.ORGANISE: OFFICE,
     Power.HELP: OFFICE,

@@ -24,7 +24,7 @@ from chibo.meetings.operations import (
     try_change,
 )
 from chibo.membership.models import Person
-from chibo.membership.operations import enter_member, send_temporarily
+from chibo.membership.operations import enter_member, note_particulars, send_temporarily
 from chibo.organisation.models import Unit
 from tests.commune import FOUNDED, TODAY, Commune, found_commune
 from tests.ledger.test_attachments import a_png
@@ -98,6 +98,8 @@ def _furnish(world: World, cell: str, secretary: str) -> None:
     commune, unit = world.commune, world.units[cell]
     member = enter_member(f"Lò Thị {canary(cell, 'name')}", unit, on=FOUNDED, by=MACHINE)
     world.hidden[cell] = commune.people[canary(cell, "name")] = member
+    facts = {"occupation": canary(cell, "occupation"), "ethnicity": canary(cell, "ethnicity")}
+    note_particulars({member: facts}, first=FOUNDED, at=NOW, by=MACHINE)
     world.tasks[cell] = task = uuid.uuid4()
     october = commune.meeting(unit, OCTOBER)
     commune.mark(october, canary(cell, "name"), "absent", canary(cell, "reason"), by=secretary)

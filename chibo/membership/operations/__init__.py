@@ -8,6 +8,7 @@ from chibo.membership.operations.correcting import (
 )
 from chibo.membership.operations.entering import (
     NewMember,
+    enter_lists,
     enter_member,
     enter_members,
     give_account,
@@ -15,20 +16,28 @@ from chibo.membership.operations.entering import (
 )
 from chibo.membership.operations.leaving import bring_back, end_absence, leave_out, send_temporarily
 from chibo.membership.operations.moving import end_belonging, move_member
+from chibo.membership.operations.noting import note_belonging, note_standing
+from chibo.membership.operations.particulars import correct_particular, note_particulars, read_values
 
 __all__ = [
     "NewMember",
     "bring_back",
     "correct_absence",
     "correct_belonging",
+    "correct_particular",
     "correct_standing",
     "end_absence",
     "end_belonging",
+    "enter_lists",
     "enter_member",
     "enter_members",
     "give_account",
     "leave_out",
     "move_member",
+    "note_belonging",
+    "note_particulars",
+    "note_standing",
+    "read_values",
     "recognise_official",
     "send_temporarily",
     "withdraw_fact",

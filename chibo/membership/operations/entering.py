@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
@@ -15,7 +15,9 @@ from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import since
 from chibo.kernel.text import clean, fold, name_key
 from chibo.ledger.operations import record
-from chibo.membership.models import Belonging, Person, Standing
+from chibo.membership.models import Belonging, Particular, Person, Standing
+from chibo.membership.operations.bounds import refuse_before_birth, refuse_outside_life
+from chibo.membership.policy import field_of, must_write
 from chibo.membership.today import locked
 from chibo.organisation.models import Unit
 from chibo.organisation.queries import placement_on
@@ -23,12 +25,20 @@ from chibo.organisation.queries import placement_on
 
 @dataclass(frozen=True, slots=True)
 class NewMember:
-    """One line of a list of members. `way_in` is how they came on the list (Biểu 1-TCTW)."""
+    """One line of a list of members. `way_in` is how they came on the list (Biểu 1-TCTW).
+
+    `since` is their first day in the cell; the days of ceremony, decision and recognition may lie long before.
+    """
 
     full_name: str
     standing: str = Standing.OFFICIAL
     since: date | None = None
     way_in: str = Belonging.LISTED
+    decision: str = ""  # the paper they came by
+    admitted_on: date | None = None  # the ceremony: probation counts from it
+    decided_on: date | None = None  # the decision of admission: years of membership count from it
+    official_on: date | None = None
+    particulars: Mapping[str, str] = field(default_factory=dict)  # code of a field → as typed
 
 
 def enter_member(
@@ -44,29 +54,87 @@ def enter_member(
     return enter_members([NewMember(full_name, standing, on, way_in)], unit, on=on, by=by)[0]
 
 
-@transaction.atomic
 def enter_members(rows: Iterable[NewMember], unit: Unit, *, on: date, by: Actor) -> list[Person]:
-    """The same for a whole list: one act, one ledger line, one touch for each person.
+    """The same for a whole list of one cell. Raises as `enter_lists`."""
+    return enter_lists({unit: rows}, on=on, by=by)
 
-    Raises Refused: not_a_cell, no_name, unknown_standing, unknown_way.
+
+@transaction.atomic
+def enter_lists(lists: Mapping[Unit, Iterable[NewMember]], *, on: date, by: Actor) -> list[Person]:
+    """Ghi danh sách đảng viên of several cells: one act, one ledger line, one touch for each person.
+
+    `on` is the first day in the cell of those whose line names none.
+    Raises NoPower, Refused: not_a_cell, no_name, unknown_standing, unknown_way, official_day_needed,
+    official_before_admitted, standing_starts_late, before_birth, before_the_party, unknown_field, and what each
+    field says of a value it cannot read.
     """
-    by.must(Power.ADMIT, unit.scope_path)
-    refuse_unless_cell(unit, on)
-    path, people, belongings, standings = unit.scope_path, [], [], []
-    for row in rows:
-        person, during = _person(row, path), since(row.since or on)
-        people.append(person)
-        belongings.append(
-            Belonging(
-                person=person, unit=unit, during=during, way_in=row.way_in, scope_path=path, home_path=path
-            )
-        )  # fmt: skip
-        standings.append(Standing(person=person, kind=row.standing, during=during, scope_path=path))
-    Person.objects.bulk_create(people)
-    Belonging.objects.bulk_create(belongings)
-    Standing.objects.bulk_create(standings)
-    record(by, "members.entered", on=on, unit_id=unit.pk, touched=people)
-    return people
+    entering = _Entering()
+    for unit, rows in lists.items():
+        by.must(Power.ADMIT, unit.scope_path)
+        refuse_unless_cell(unit, on)
+        for row in rows:
+            entering.enter(row, unit, row.since or on)
+    must_write(by, {each.field for each in entering.particulars}, {unit.scope_path for unit in lists})
+    entering.write()
+    where = next(iter(lists)).pk if len(lists) == 1 else None
+    record(by, "members.entered", on=on, unit_id=where, touched=entering.people)
+    return entering.people
+
+
+@dataclass(slots=True)
+class _Entering:
+    """The rows of one list, written together."""
+
+    people: list[Person] = field(default_factory=list)
+    belongings: list[Belonging] = field(default_factory=list)
+    standings: list[Standing] = field(default_factory=list)
+    particulars: list[Particular] = field(default_factory=list)
+
+    def enter(self, row: NewMember, unit: Unit, first: date) -> None:
+        """One line of the list."""
+        path, person = unit.scope_path, _person(row, unit.scope_path)
+        values = {code: value for code, typed in row.particulars.items() if (value := field_of(code).read(typed))}
+        refuse_outside_life(min(filter(None, [first, row.admitted_on, row.official_on])), values)
+        self.people.append(person)
+        self.belongings.append(Belonging(
+            person=person, unit=unit, during=since(first), way_in=row.way_in, scope_path=path, home_path=path,
+            decision=clean(row.decision, most=120),
+        ))  # fmt: skip
+        self.standings += _standings(row, person, first)
+        self.particulars += [
+            Particular(person=person, field=code, value=value, sensitive=field_of(code).sensitive, during=since(first),
+                       scope_path=path)
+            for code, value in values.items()
+        ]  # fmt: skip
+
+    def write(self) -> None:
+        """All of them, in four statements."""
+        Person.objects.bulk_create(self.people)
+        Belonging.objects.bulk_create(self.belongings)
+        Standing.objects.bulk_create(self.standings)
+        Particular.objects.bulk_create(self.particulars)
+
+
+def _standings(row: NewMember, person: Person, first: date) -> list[Standing]:
+    """Probation from the ceremony to the day of recognition, official from then on, as far as they are known."""
+    official = row.standing == Standing.OFFICIAL
+    refuse_if(official and row.admitted_on and not row.official_on, "official_day_needed")
+    begins = row.admitted_on or (row.official_on if official else None) or first
+    refuse_if(begins > first, "standing_starts_late", day=begins)
+    if not official:
+        return [_standing(person, Standing.PROBATIONARY, since(begins), row.decided_on)]
+    if row.admitted_on is None or row.official_on is None:
+        return [_standing(person, Standing.OFFICIAL, since(begins), None)]
+    refuse_if(row.official_on <= row.admitted_on, "official_before_admitted")
+    probation = DateRange(row.admitted_on, row.official_on)
+    return [
+        _standing(person, Standing.PROBATIONARY, probation, row.decided_on),
+        _standing(person, Standing.OFFICIAL, since(row.official_on), None),
+    ]
+
+
+def _standing(person: Person, kind: str, during: DateRange, decided_on: date | None) -> Standing:
+    return Standing(person=person, kind=kind, during=during, decided_on=decided_on, scope_path=person.scope_path)
 
 
 def refuse_unless_cell(unit: Unit, day: date) -> None:
@@ -84,12 +152,15 @@ def _person(row: NewMember, path: str) -> Person:
 
 
 @transaction.atomic
-def recognise_official(person: Person, *, on: date, by: Actor, decision: str = "") -> Standing:
+def recognise_official(
+    person: Person, *, on: date, by: Actor, decision: str = "", decided_on: date | None = None
+) -> Standing:
     """Công nhận đảng viên chính thức: probation ends the day before `on` (Điều lệ Đảng, Điều 5).
 
-    Raises Refused("not_probationary").
+    Raises Refused: not_probationary, before_birth, before_the_party.
     """
     person = locked(person, by)
+    refuse_before_birth(person, on)
     old = Standing.objects.on(on).filter(person=person).first()
     if old is None or old.kind != Standing.PROBATIONARY or old.during.lower == on:
         refuse_if(True, "not_probationary")
@@ -99,7 +170,7 @@ def recognise_official(person: Person, *, on: date, by: Actor, decision: str = "
     old.save(update_fields=["during"])
     new = Standing.objects.create(
         person=person, kind=Standing.OFFICIAL, during=DateRange(on, until), scope_path=person.scope_path,
-        decision=clean(decision, most=120),
+        decision=clean(decision, most=120), decided_on=decided_on,
     )  # fmt: skip
     record(by, "member.recognised", on=on, unit_id=None, touched=[person])
     return new

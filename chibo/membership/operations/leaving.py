@@ -13,6 +13,7 @@ from chibo.kernel.periods import days
 from chibo.kernel.text import clean
 from chibo.ledger.operations import record
 from chibo.membership.models import Absence, Belonging, Person
+from chibo.membership.operations.bounds import refuse_before_birth
 from chibo.membership.operations.entering import refuse_unless_cell
 from chibo.membership.today import follow, locked
 from chibo.organisation.models import Unit
@@ -22,9 +23,11 @@ from chibo.organisation.models import Unit
 def leave_out(person: Person, kind: str, *, first: date, last: date | None, by: Actor, decision: str = "") -> Absence:
     """Miễn công tác và sinh hoạt, hoặc nhiệm vụ đặc biệt: not counted among those who must attend.
 
-    Raises Refused: unknown_kind_of_absence, already_left_out, ends_before_it_starts.
+    Raises Refused: unknown_kind_of_absence, already_left_out, ends_before_it_starts, before_birth,
+    before_the_party.
     """
     person = locked(person, by)
+    refuse_before_birth(person, first)
     refuse_if(kind not in dict(Absence.KINDS), "unknown_kind_of_absence")
     during = days(first, last)
     clash = Absence.objects.live().filter(person=person, kind=kind, during__overlap=during).exists()
