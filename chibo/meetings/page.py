@@ -53,6 +53,11 @@ class RollRow:
     why: str  # why not counted, in words
 
     @property
+    def id(self) -> str:
+        """The person, as fields that name somebody keep them."""
+        return str(self.line.member.person_id)
+
+    @property
     def choice(self) -> str:
         """present | late | absent | not_counted, as the radios say it."""
         return self.mark.value or (NOT_COUNTED if self.why else PRESENT)

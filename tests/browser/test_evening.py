@@ -6,12 +6,12 @@ import re
 from datetime import datetime
 from pathlib import Path
 
-import docx
 import pytest
 from playwright.sync_api import expect
 
 from chibo.kernel.dates import ZONE
 from tests.browser.conftest import House
+from tests.browser.paper import download, told
 from tests.browser.story import PATROL, ROAD
 from tests.browser.visitor import Visitor
 
@@ -78,16 +78,6 @@ def look_and_close(me: Visitor) -> None:
     expect(me.heading).to_contain_text("dự 7/9")
 
 
-def minutes_of(me: Visitor, folder: Path) -> str:
-    """All words of the downloaded Word file, tables included."""
-    with me.page.expect_download() as coming:
-        me.press("Tải biên bản")
-    place = folder / coming.value.suggested_filename
-    coming.value.save_as(place)
-    paper = docx.Document(str(place))
-    return "\n".join(block.text for block in paper.element.body.iter() if block.tag.endswith("}t") and block.text)
-
-
 def test_the_evening(house: House, tmp_path: Path) -> None:
     house.clock.move_to(datetime(2026, 11, 3, 21, 10, tzinfo=ZONE))
     me = house.visit(house.story.username("Inh"))
@@ -95,8 +85,10 @@ def test_the_evening(house: House, tmp_path: Path) -> None:
     fill_the_sheet(me)
     me.saved()
     look_and_close(me)
-    words = minutes_of(me, tmp_path)
-    assert CONCLUSION in words
+    said = told(download(me, tmp_path))
+    assert said["conclusions"] == [CONCLUSION] and said["tasks"] == TASKS
+    assert (said["present"], said["late"], said["done"]) == ("07/09", "01", "01/02")
+    assert (said["chair"], said["ended"], said["number"]) == ("Lò Văn Inh", "21 giờ 05 phút", "02-BB/CB")
     print(f"\nthe plain monthly meeting: {me.taps} taps, {me.typed} fields typed")
     assert me.taps <= 25
 

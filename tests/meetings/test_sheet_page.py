@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime, time
+from html.parser import HTMLParser
 
 import pytest
 
@@ -35,6 +36,50 @@ def test_the_secretary_writes_and_a_reader_reads(commune: Commune, sign_in: Sign
     read = sign_in("Páo").get(f"/sinh-hoat/{meeting.pk}/").content.decode()
     assert "không sửa được" in read
     assert "Xem lại, kết thúc" not in read
+
+
+class Form(HTMLParser):
+    """What a browser without script would post from a page: every named control with its value."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.posted: dict[str, str] = {}
+        self.select = self.area = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = {name: value or "" for name, value in attrs}
+        name, value = told.get("name", ""), told.get("value", "")
+        if tag in {"select", "textarea"}:
+            self.select, self.area = (name, "") if tag == "select" else ("", name)
+            self.posted[name] = ""
+        elif tag == "option" and "selected" in told:
+            self.posted[self.select] = value
+        elif tag == "input" and (told.get("type") != "radio" or "checked" in told):
+            self.posted[name] = value
+
+    def handle_data(self, data: str) -> None:
+        if self.area:
+            self.posted[self.area] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self.area = ""
+
+
+def test_a_page_posted_as_it_is_shown_changes_nothing(commune: Commune, sign_in: SignIn) -> None:
+    meeting, key = commune.meeting(), uuid.uuid4()
+    commune.mark(meeting, "Hoa", "absent", "Ốm, chữa bệnh")
+    duyen, un = str(commune.person("Duyên").pk), str(commune.person("Ún").pk)
+    commune.write(meeting, chair=duyen, writer=un, topic="works", conclusion="Một.\nHai.", criticism="done",
+                  **{f"task__{key}": "Sửa đường", f"owner__{key}": un, f"due__{key}": "10/11/2026"})  # fmt: skip
+    before = {name: cell.value for name, cell in meeting_view(meeting).sheet.items()}
+    me = sign_in("Inh")
+    posted = Form(me.get(f"/sinh-hoat/{meeting.pk}/").content.decode()).posted
+    assert {posted["chair"], posted[f"owner.{key}"], posted["topic"]} == {duyen, un, "works"}
+    assert me.post(f"/sinh-hoat/{meeting.pk}/phieu/", posted).status_code == 302
+    after = {name: cell.value for name, cell in meeting_view(meeting).sheet.items()}
+    assert {name: after[name] for name in before} == before
 
 
 SHOWN = {"ky-truoc": 'id="ky-truoc"', "dues": "Đã nộp đảng phí", "score": "Tự chấm chất lượng",
