@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
@@ -14,12 +14,15 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chibo.cadres.operations import open_term
+from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import ZONE
 from chibo.ledger.models import Entry
 from chibo.meetings.board import Ask, board_of, hide_small, reminders
 from chibo.meetings.board.hiding import hidden_of, small
-from chibo.meetings.operations import postpone_meeting, say_not_held
-from tests.commune import TODAY, Commune
+from chibo.meetings.models import Meeting
+from chibo.meetings.operations import Plan, plan_meeting, postpone_meeting, say_not_held
+from tests.commune import FOUNDED, TODAY, Commune
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 MORNING = datetime(2026, 11, 2, 8, tzinfo=ZONE)
@@ -52,6 +55,17 @@ def test_a_postponed_meeting_and_one_not_held_say_why(commune: Commune) -> None:
     states = {row.name: (row.shown.state, row.shown.day) for row in shown(commune).attention}
     assert states["Bản Nà Lốc"] == ("postponed", date(2026, 11, 9))
     assert states["Bản Pom Khe"][0] == "not_held"
+
+
+def test_a_conference_of_the_committee_shows_who_came(commune: Commune) -> None:
+    day = date(2026, 11, 2)
+    open_term(commune.commune, "2025 - 2030", first=FOUNDED, last=date(2030, 7, 31), by=MACHINE)
+    meeting = plan_meeting(
+        commune.commune, Meeting.STANDING, Plan(day, time(8)), key=uuid.uuid4(), by=commune.actor("Nhung")
+    )
+    commune.close(meeting, by="Nhung", ended="10:30")
+    square = shown(commune).committee[-2]
+    assert (square.column.month, square.present, square.expected) == (NOVEMBER, 1, 1)
 
 
 def test_the_filters_leave_what_was_asked_for(commune: Commune) -> None:

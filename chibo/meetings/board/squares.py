@@ -22,7 +22,8 @@ KINDS = {  # word in the address → prefix of the figures, words
     "chi-uy": ("cell_committee_", "Họp chi ủy"),
 }
 FILTERS = {"": "Tất cả", "tre": "Trễ, quá ngày", "khong-hop": "Không họp", "du-thap": "Dự thấp"}
-BESIDE = ["tasks.open", "tasks.overdue", "members.count", "meetings.thematic", "meetings.committee_held"]
+BESIDE = ["tasks.open", "tasks.overdue", "members.count", "meetings.thematic",
+          "meetings.committee_held", "meetings.committee_attendance"]  # fmt: skip
 WINDOW = 6  # months that stay on a middling screen
 
 
@@ -158,7 +159,7 @@ def board_of(unit: Unit, ask: Ask, *, by: Actor, on: date) -> Board:
         columns=columns,
         rows=[row for row in rows if _keeps(row, ask)],
         all_rows=rows,
-        committee=_squares(columns, committee, {}) if committee else [],
+        committee=_squares(columns, committee, _came(answers["meetings.committee_attendance"])) if committee else [],
         answers=answers,
         goal=goal_on(min(period.last, on)),
         monthly=[_monthly(column, rows, place) for place, column in enumerate(columns)],
@@ -180,7 +181,7 @@ def _columns(ask: Ask, period: Period, on: date) -> list[Column]:
 
 
 def _rows(unit: Unit, columns: list[Column], answers: Mapping[str, Answer]) -> list[BoardRow]:
-    came = {row.about: (row.numerator, row.denominator) for row in answers["attendance"].rows}
+    came = _came(answers["attendance"])
     by_unit: dict[int, list[Row]] = defaultdict(list)
     for row in answers["held"].rows:
         by_unit[row.child_id].append(row)
@@ -196,6 +197,10 @@ def _rows(unit: Unit, columns: list[Column], answers: Mapping[str, Answer]) -> l
         )
         for part in parts
     ]  # fmt: skip
+
+
+def _came(attendance: Answer) -> dict[tuple[str, str], tuple[int, int]]:
+    return {row.about: (row.numerator, row.denominator) for row in attendance.rows}
 
 
 def _count(answer: Answer, part: Part) -> int:
