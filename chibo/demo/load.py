@@ -12,6 +12,9 @@ from chibo.access.wall import raise_wall
 from chibo.cadres.models import Office
 from chibo.cadres.operations import appoint, open_term
 from chibo.demo import month, now
+from chibo.demo.between import give_tasks
+from chibo.demo.care import assign, try_changes
+from chibo.demo.papers import report, scan_minutes
 from chibo.demo.plan import ACCOUNTS, COMMUNE, NEIGHBOUR, PASSPHRASE
 from chibo.demo.province import Province, Say
 from chibo.demo.sheets import hold_ordinary, not_held
@@ -50,8 +53,13 @@ def load(*, on: date, say: Say) -> None:
         _units(province)
         _people(province)
         _posts(province)
-        _history(province)
         _accounts(province)
+        assign(province)
+        _history(province)
+        try_changes(province)
+        give_tasks(province)
+        scan_minutes(province)
+        seal(at=datetime.combine(province.on, time(8, 30), ZONE))
         say(f"Xong: {Unit.objects.count()} tổ chức, {Person.objects.count()} đảng viên, "
             f"{Meeting.objects.count()} buổi sinh hoạt.")  # fmt: skip
 
@@ -111,6 +119,7 @@ def _history(province: Province) -> None:
                 hold_ordinary(province, meeting)
         month.hold_themes(province, first)
         month.hold_standing(province, first)
+        report(province, first)
         seal(at=evening + timedelta(days=28))
         province.say(f"  tháng {first.month}/{first.year}")
     make_calendar(province.on, at=datetime.combine(province.on, time(8), ZONE), by=MACHINE)
@@ -120,7 +129,7 @@ def _history(province: Province) -> None:
 
 def _accounts(province: Province) -> None:
     # clerks are members of their own cells like everybody else
-    clerks = {home: iter(province.people[home][4:]) for home in ("coquan", "banmoc")}
+    places = {"vanphong": 4, "bithu.xa": 5, "phutrach.xa": 11, "canbo.tinh": 6, "maychu": 7, "vanphong.namsen": 4}
     at = datetime.combine(province.on, time(8), ZONE)
     for username, _, office, key in ACCOUNTS:
         account = make_account(username, PASSPHRASE, at=at, by=MACHINE, demo=True)
@@ -130,7 +139,7 @@ def _accounts(province: Province) -> None:
             person = province.people[key][place]
         else:
             home = {"commune": "coquan", "neighbour": "banmoc", "province": "coquan"}[key]
-            person = next(clerks[home])
+            person = province.people[home][places[username]]
             if office is not None:
                 appoint(person, office, unit, on=province.start, by=MACHINE)
         give_account(person, account, on=province.on, by=MACHINE)

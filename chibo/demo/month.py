@@ -22,7 +22,6 @@ from chibo.meetings.operations import (
     save_fields,
 )
 from chibo.meetings.queries import open_tasks
-from chibo.meetings.sheet import sheet_of
 from chibo.organisation.models import Unit
 
 THEMATIC_CELLS = ("naloc", "pomkhe", "huoisen", "colot", "coquan", "mamnon", "truonghoc")
@@ -37,7 +36,7 @@ def appoint_committee(province: Province) -> None:
         (office[9], Office.STANDING_MEMBER),
         (office[10], Office.STANDING_MEMBER),
         *((province.people[key][0], Office.COMMITTEE_MEMBER) for key in ("thamnoi", "colot", "truonghoc", "tuonghin")),
-        *((office[place], Office.COMMITTEE_MEMBER) for place in (11, 12, 13)),
+        *((office[place], Office.COMMITTEE_MEMBER) for place in (12, 13)),
     ]:
         appoint(person, post, commune, on=start, by=MACHINE)
 
@@ -48,15 +47,31 @@ def hold_themes(province: Province, month: date) -> None:
         return
     for place, key in enumerate(THEMATIC_CELLS):
         people = province.people[key]
-        day = month.replace(day=16 + place % 3)
-        plan = Plan(day, time(15), "", words.THEMES[(place + month.month) % len(words.THEMES)], people[1].pk)
-        meeting = plan_meeting(province.units[key], Meeting.THEMATIC, plan, key=province.uuid(), by=MACHINE)
+        meeting = plan_theme(province, key, month, place)
         fields = {
             "ended": "16:45", "writer": str(people[2].pk), "venue": province.venue(key),
             "discussion": "Thảo luận việc áp dụng chuyên đề vào việc của chi bộ.",
             "conclusion": "Nhất trí nội dung chuyên đề; mỗi đồng chí đăng ký một việc làm theo.",
         }  # fmt: skip
-        hold(province, meeting, fields, by_name=people[0].full_name)
+        if meeting.meets_on < province.on:
+            hold(province, meeting, fields, by_name=people[0].full_name)
+
+
+def plan_theme(province: Province, key: str, month: date, place: int) -> Meeting:
+    """One thematic meeting of the year's calendar."""
+    theme = words.THEMES[(place + month.month) % len(words.THEMES)]
+    plan = Plan(month.replace(day=16 + place % 3), time(15), province.venue(key), theme, province.people[key][1].pk)
+    return plan_meeting(province.units[key], Meeting.THEMATIC, plan, key=province.uuid(), by=MACHINE)
+
+
+def plan_themes(province: Province, month: date) -> None:
+    """The rest of the year's themes: what is planned of the quarters to come; one cell has planned nothing yet."""
+    last = month.replace(month=(month.month + 2) // 3 * 3)
+    if last == month:
+        hold_themes(province, month)
+    for later in {last, date(month.year, 12, 1)} - {month}:
+        for place, key in enumerate(THEMATIC_CELLS[:-1]):
+            plan_theme(province, key, later, place)
 
 
 def hold_standing(province: Province, month: date) -> None:
@@ -64,15 +79,21 @@ def hold_standing(province: Province, month: date) -> None:
     commune, office = province.units["commune"], province.people["coquan"]
     kinds = [(Meeting.STANDING, 26)] + ([(Meeting.COMMITTEE, 28)] if month.month % 3 == 0 else [])
     for kind, day in kinds:
+        if month.replace(day=day) >= province.on:
+            continue
         plan = Plan(month.replace(day=day), time(8), "Phòng họp tầng 2, trụ sở xã")
         meeting = plan_meeting(commune, kind, plan, key=province.uuid(), by=MACHINE)
         task, due = province.uuid(), next_fifteenth(month)
         fields = {
-            "ended": "10:30", "conclusion": province.random.choice(words.COMMITTEE_CONCLUSIONS), "resolution": "no",
+            "ended": "10:30", "conclusion": province.random.choice(words.COMMITTEE_CONCLUSIONS),
+            "resolution": "yes" if kind == Meeting.COMMITTEE else "no",
             f"task.{task}": province.random.choice(words.COMMITTEE_TASKS), f"owner.{task}": str(office[9].pk),
             f"due.{task}": due.isoformat(),
         }  # fmt: skip
-        fields |= {f"result.{each.task.pk}": "done" for each in open_tasks(meeting, meeting.meets_on)}
+        for each in open_tasks(meeting, meeting.meets_on):
+            late = province.random.random() < 0.25
+            fields[f"result.{each.task.pk}"] = "doing" if late else "done"
+            fields[f"cause.{each.task.pk}"] = province.random.choice(words.CAUSES) if late else ""
         hold(province, meeting, fields, by_name=office[4].full_name)
 
 
@@ -86,8 +107,8 @@ def hold(province: Province, meeting: Meeting, fields: dict[str, str], *, by_nam
     ended = time.fromisoformat(fields["ended"])
     at = datetime.combine(date.fromisoformat(fields.get("held_on", meeting.meets_on.isoformat())), ended, ZONE)
     at += timedelta(minutes=10)
-    save_fields(meeting, {f: Change(v, 0) for f, v in fields.items()}, at=at, by=by, by_name=by_name)
-    seen = sheet_of(meeting).revision
+    saved = save_fields(meeting, {f: Change(v, 0) for f, v in fields.items()}, at=at, by=by, by_name=by_name)
+    seen = sum(saved.values())  # nobody else wrote: the revision of the sheet
     close_meeting(meeting, key=province.uuid(), seen_revision=seen, at=at, by=by, by_name=by_name)
 
 
@@ -100,7 +121,7 @@ def clerk(commune: Unit) -> Actor:
 def begin_help(province: Province, meeting: Meeting, at: datetime) -> Actor:
     """Ghi giúp: the old secretary tells, the clerk types."""
     helper = clerk(province.units["commune"])
-    told = province.people["pulau"][0]
+    told = province.people[province.plan_of(meeting.unit_id).key][0]
     help_with(meeting, told_by=told.pk, at=at, by=helper, by_name=province.people["coquan"][4].full_name)
     return helper
 

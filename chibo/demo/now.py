@@ -4,42 +4,64 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from chibo.demo import words
+from chibo.demo.care import announce, observe
+from chibo.demo.month import hold_standing, plan_themes
 from chibo.demo.province import Province
-from chibo.demo.sheets import hold_ordinary
+from chibo.demo.sheets import hold_ordinary, not_held
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import ZONE
 from chibo.meetings.models import Meeting
-from chibo.meetings.operations import Plan, invite, note_absence, plan_meeting, postpone_meeting
+from chibo.meetings.operations import invite, note_absence, postpone_meeting
 
-LATE_NOW = ("naloc", "pulau")  # cells whose meeting of this month is still to be written
-POSTPONED_NOW = "tramyte"
+LATE_NOW = ("pulau", "huoisen")  # cells whose meeting of this month is still to be written
+POSTPONED = {"tramyte": 2, "naloc": 0}  # cells that meet so many days from today instead
+WHY = {"tramyte": "Trực cấp cứu, không đủ người dự", "naloc": "Trùng ngày gặt, nhiều đồng chí ở xa nương"}
+AWAY = ((6, "Đi công tác"), (9, "Ốm, chữa bệnh"))  # places on the list of the cell that meets tonight
+# cell → place of the visitor on the list of «Cơ quan xã», and what they found; None when they have not noted it yet
+VISITED_NOW: dict[str, tuple[int, tuple[str, ...] | None]] = {"thamnoi": (5, ()), "phiengmay": (11, None)}
 
 
 def run_this_month(province: Province, month: date) -> None:
-    """The month under way: held where the day has passed, one postponed, one asked to, the rest still owed."""
+    """The month under way: held where the day has passed, two postponed, two not written, one not held."""
     on = province.on
     for meeting in Meeting.objects.filter(month=month, kind=Meeting.ORDINARY).select_related("unit").order_by("unit"):
         key = province.plan_of(meeting.unit_id).key
-        morning = datetime.combine(meeting.planned_on, time(8), ZONE)
-        if key == POSTPONED_NOW and meeting.planned_on <= on:
-            postpone_meeting(
-                meeting, to=on + timedelta(days=2), reason="Trực cấp cứu, không đủ người dự", key=province.uuid(),
-                at=morning, by=MACHINE, by_name=province.people[key][0].full_name,
-            )  # fmt: skip
-        elif key == LATE_NOW[0]:
-            invite(meeting, at=morning - timedelta(days=2), by=MACHINE)
-            away = province.people[key][6]
-            note_absence(meeting, away.pk, "Đi công tác", key=province.uuid(), at=morning - timedelta(days=1),
-                         by=MACHINE, by_name=province.people[key][0].full_name)  # fmt: skip
-        elif key not in LATE_NOW and meeting.planned_on < on:
+        passed = meeting.planned_on < on
+        if key in POSTPONED:
+            _postponed(province, meeting, key, passed=passed)
+        elif key == "tuonghin" and passed:
+            not_held(province, meeting, said=True)
+        elif key in VISITED_NOW:
+            _visited(province, meeting, key, passed=passed)
+        elif key not in LATE_NOW and passed:
             hold_ordinary(province, meeting)
-    plan_ahead(province, month)
+    hold_standing(province, month)
+    plan_themes(province, month)
 
 
-def plan_ahead(province: Province, month: date) -> None:
-    """One thematic meeting still to come this month."""
-    day = max(province.on + timedelta(days=3), month.replace(day=20))
-    people = province.people["naloc"]
-    plan = Plan(day, time(19, 30), province.venue("naloc"), words.THEMES[0], people[3].pk)
-    plan_meeting(province.units["naloc"], Meeting.THEMATIC, plan, key=province.uuid(), by=MACHINE)
+def _postponed(province: Province, meeting: Meeting, key: str, *, passed: bool) -> None:
+    people = province.people[key]
+    morning = datetime.combine(min(meeting.planned_on, province.on), time(8), ZONE)
+    if passed:
+        postpone_meeting(
+            meeting, to=province.on + timedelta(days=POSTPONED[key]), reason=WHY[key], key=province.uuid(),
+            at=morning, by=MACHINE, by_name=people[0].full_name,
+        )  # fmt: skip
+    if key != "naloc":
+        return
+    meeting = Meeting.objects.select_related("unit").get(pk=meeting.pk)
+    today = datetime.combine(province.on, time(8), ZONE)
+    invite(meeting, at=today - timedelta(days=2), by=MACHINE)
+    for place, reason in AWAY:
+        note_absence(meeting, people[place].pk, reason, key=province.uuid(), at=today - timedelta(days=1), by=MACHINE,
+                     by_name=people[0].full_name)  # fmt: skip
+    announce(province, meeting, province.people["coquan"][11], at=today - timedelta(days=2))
+
+
+def _visited(province: Province, meeting: Meeting, key: str, *, passed: bool) -> None:
+    place, seen = VISITED_NOW[key]
+    visit = announce(province, meeting, province.people["coquan"][place])
+    if passed:
+        day = hold_ordinary(province, meeting)
+        if seen is not None and day < province.on:
+            observe(province, visit, seen, day)

@@ -48,6 +48,7 @@ ACCOUNTS = [  # username, what it shows, office, unit key
     ("bithu.pomkhe", "Bí thư chi bộ bản Pom Khe", Office.CELL_SECRETARY, "pomkhe"),
     ("vanphong", "Văn phòng Đảng ủy xã Huổi Lam", Office.COMMITTEE_OFFICE, "commune"),
     ("bithu.xa", "Bí thư Đảng ủy xã Huổi Lam", Office.COMMITTEE_SECRETARY, "commune"),
+    ("phutrach.xa", "Đảng ủy viên phụ trách ba chi bộ", Office.COMMITTEE_MEMBER, "commune"),
     ("canbo.tinh", "Cán bộ ban đảng của tỉnh", Office.PROVINCE_OFFICER, "province"),
     ("bithu.khuoimoc", "Bí thư chi bộ bản Khuổi Mộc, xã khác", Office.CELL_SECRETARY, "banmoc"),
     ("vanphong.namsen", "Văn phòng Đảng ủy xã Nậm Sen, xã khác", Office.COMMITTEE_OFFICE, "neighbour"),

@@ -37,6 +37,10 @@ class Province:
         """Where this cell meets."""
         return next(plan.venue for plan in COMMUNE + NEIGHBOUR if plan.key == key)
 
+    def ago(self, month: date) -> int:
+        """How many months before the one under way."""
+        return (self.on.year - month.year) * 12 + self.on.month - month.month
+
     def uuid(self) -> UUID:
         """An id out of the seed."""
         return UUID(int=self.random.getrandbits(128), version=4)

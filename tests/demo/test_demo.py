@@ -1,0 +1,74 @@
+"""The invented province: everything the product shows is in it, alike at each loading, whatever day it is."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+
+from chibo.access.models import FailedSignIn, Session
+from chibo.cadres.models import Office
+from chibo.demo.drawing import pdf, png, signed_page
+from chibo.demo.load import load
+from chibo.ledger.attachments.cleaning import cleaned
+from chibo.ledger.models import Waiting
+from chibo.meetings.models import Closure, Meeting, Resolution, SheetEntry, Visit
+from chibo.meetings.year import state_of
+
+DAY = date(2026, 11, 25)
+MADE_BY_USE = {Session, FailedSignIn, Waiting}  # not by loading
+
+
+class Undone(Exception):
+    """Take the first loading back."""
+
+
+def quiet(line: str) -> None:
+    """Nobody listens."""
+
+
+def told() -> str:
+    """A digest of what everybody wrote: fields of persons and tasks carry ids, which differ, so only the texts."""
+    rows = SheetEntry.objects.order_by("id").values_list("meeting__month", "field", "value")
+    said = [(month, field.partition(".")[0], value if len(value) != 36 else "") for month, field, value in rows]
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+@pytest.mark.sweep
+def test_everything_the_product_keeps_is_in_the_demo(db: None) -> None:
+    load(on=DAY, say=quiet)
+    ours = [model for model in apps.get_models() if model.__module__.startswith("chibo.")]
+    empty = [m._meta.label for m in ours if m not in MADE_BY_USE and not m._default_manager.exists()]
+    assert empty == []
+    meetings = list(Meeting.objects.filter(month__year=2026).select_related("closure"))
+    open_ones = [m for m in meetings if not hasattr(m, "closure")]
+    states = {state_of(m, getattr(m, "closure", None), m.not_held.first(), DAY) for m in meetings}
+    assert states == {"on_day", "late", "not_held", "missed", "postponed", "not_yet"}
+    assert any(m.kind == Meeting.THEMATIC and m.meets_on > DAY for m in open_ones)
+    assert Closure.objects.filter(helper__isnull=False, confirmation=None).exists()
+    assert Visit.objects.filter(observation=None, meeting__meets_on__lt=DAY).exists()
+    assert Resolution.objects.filter(minutes__meeting__unit__placements__kind="commune").exists()
+    assert Meeting.objects.filter(meets_on=DAY, unit__posts__office=Office.CELL_SECRETARY).exists()
+
+
+@pytest.mark.long
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("day", [date(2026, 12, 1), date(2026, 12, 31), date(2027, 1, 3), date(2028, 2, 29)])
+def test_the_demo_is_alike_on_any_day(db: None, day: date) -> None:
+    with suppress(Undone), transaction.atomic():
+        load(on=day, say=quiet)
+        first = told()
+        raise Undone
+    load(on=day, say=quiet)
+    assert told() == first
+
+
+def test_a_drawn_page_passes_as_a_scan() -> None:
+    page = signed_page(1)
+    assert png(page) == png(signed_page(1)) != png(signed_page(2))
+    assert cleaned("bien-ban.png", png(page)).kind == "png"
+    assert cleaned("bien-ban.pdf", pdf([page])).kind == "pdf"
