@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from pathlib import Path
 import psycopg
 
 from chibo.platform import archive, canonical, database, places, tools
+from chibo.platform.cluster import sync_folder
 from chibo.platform.errors import Trouble
 from chibo.platform.words import say
 
@@ -32,7 +32,7 @@ def backup(file: Path) -> archive.Manifest:
         say("Kiểm tra lại tệp...")
         archive.verify(part)
         part.rename(file)
-        _sync_folder(file.parent)
+        sync_folder(file.parent)
     except OSError as error:
         raise Trouble(f"Không ghi được {file}: {error.strerror}. Hãy chọn nơi khác hoặc dọn ổ đĩa.") from error
     finally:
@@ -76,11 +76,3 @@ def _dump(dump: Path) -> archive.Manifest:
             data_sha256=canonical.data_digest(db),
             shape_sha256=canonical.shape_digest(db),
         )
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,13 +14,15 @@ from typing import NoReturn
 
 import psycopg
 
-from chibo.platform import database, doctor, places
+from chibo.platform import doctor, keeping, nightly, notes, places
 from chibo.platform.errors import Trouble
-from chibo.platform.upkeep import bring_up_to_date
+from chibo.platform.keeping import set_up
 from chibo.platform.words import Parser, say
 
 # Their arguments belong to the rooms that wrote them.
 PASSED_ON = {"check": "check_house", "tick": "tick", "count": "count"}
+# What the platform does after a room's command.
+AFTERWARDS = {"tick": nightly.run_if_due}
 _FIRST = (
     ("unit", "TÊN", "tên tổ chức cao nhất, ví dụ «Đảng bộ xã Huổi Lam»"),
     ("kind", "LOẠI", "loại của tổ chức đó: commune (nếu không gõ), province"),
@@ -39,7 +41,7 @@ def main(argv: list[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chibo.settings")
     signal.signal(signal.SIGTERM, _leave)
     if words and words[0] in PASSED_ON:
-        return guarded(lambda: manage(PASSED_ON[words[0]], words[1:]))
+        return guarded(lambda: manage(PASSED_ON[words[0]], words[1:]) or AFTERWARDS.get(words[0], int)())
     asked = _parser().parse_args(words)
     return guarded(lambda: int(asked.run(asked)))
 
@@ -115,6 +117,7 @@ def _parser() -> Parser:
         command(name, _never, about)
     command("backup", _backup, "sao lưu tất cả vào một tệp, đã kiểm tra").add_argument("file", metavar="TỆP")
     command("restore", _restore, "phục hồi từ tệp vào nơi còn trống").add_argument("file", metavar="TỆP")
+    keeping.add_commands(command)
     return parser
 
 
@@ -133,7 +136,7 @@ def _first_office(parser: Parser) -> None:
 def _init(asked: argparse.Namespace) -> int:
     given = {name: getattr(asked, name.replace("-", "_")) for name, _, _ in _FIRST}
     words = [word for name, value in given.items() if value is not None for word in (f"--{name}", value)]
-    _set_up()
+    set_up()
     if words:
         return _manage_in_child("first_office", words)
     say("Xong. Tiếp theo: chibo init --unit ... để lập tổ chức và tài khoản đầu tiên (xem chibo init --help),")
@@ -144,16 +147,17 @@ def _init(asked: argparse.Namespace) -> int:
 def _serve(asked: argparse.Namespace) -> int:
     from chibo.platform.serve import serve
 
-    _set_up()
+    set_up()
     port = places.port() if asked.port is None else asked.port
     if not 0 < port < 65536 or asked.threads < 1:
         raise Trouble("Cổng phải từ 1 đến 65535 và số luồng phải từ 1 trở lên.")
-    serve(asked.host, port, asked.threads)
+    with notes.serving():
+        serve(asked.host, port, asked.threads)
     return 0
 
 
 def _demo(asked: argparse.Namespace) -> int:
-    _set_up()
+    set_up()
     say("Nạp dữ liệu mẫu...")
     status = _manage_in_child("load_demo", ["--on", asked.on] if asked.on else [])
     return _serve(asked) if status == 0 and asked.serve else status
@@ -180,14 +184,6 @@ def _restore(asked: argparse.Namespace) -> int:
 
 def _never(_asked: argparse.Namespace) -> NoReturn:
     raise AssertionError("passed on before parsing")
-
-
-def _set_up() -> None:
-    say(f"Thư mục dữ liệu: {places.chibo_home()}")
-    say("Khởi động cơ sở dữ liệu...")
-    database.prepare()
-    say("Nâng cấp bảng dữ liệu...")
-    bring_up_to_date()
 
 
 def _manage_in_child(name: str, words: list[str]) -> int:

@@ -117,7 +117,7 @@ class Cluster:
             raise Trouble(f"Không dùng được thư mục {self.home}: {error.strerror}.") from error
 
     def _bring_up(self) -> None:
-        self._bin = programs.unpack(self.home, durable=self.durable) / "bin"
+        self._bin = self._unpacked() / "bin"
         if not (self.data / "PG_VERSION").exists():
             self._initdb()
         deadline = time.monotonic() + _PATIENCE
@@ -127,6 +127,9 @@ class Cluster:
             if not self.running():
                 self._clear_leftovers()
                 self._launch()
+
+    def _unpacked(self) -> Path:
+        return programs.unpack(self.home, durable=self.durable)
 
     def _ready(self) -> bool:
         """Connect as ourselves and look at the safety settings; False while it starts up or shuts down."""
@@ -150,8 +153,8 @@ class Cluster:
         others = [each.name for each in self.home.glob("data[0-9]*")]
         if others:
             raise Trouble(
-                f"{self.home} có {', '.join(others)}, không đọc được bằng PostgreSQL {self.version}. "
-                "Hãy sao lưu bằng bản Chibo cũ rồi phục hồi vào một CHIBO_HOME trống; không xóa thư mục này."
+                f"{self.home} có {', '.join(others)}, không đọc thẳng được bằng PostgreSQL {self.version}. "
+                "Hãy chạy chibo upgrade để chuyển dữ liệu; không xóa thư mục này."
             )
         draft = self.home / "data.new"
         shutil.rmtree(draft, ignore_errors=True)  # a first start that was cut off
@@ -176,7 +179,7 @@ class Cluster:
             raise Trouble(f"Không tạo được cơ sở dữ liệu trong {self.home}:\n{done.stderr.strip()}")
         draft.rename(self.data)  # whole or not at all
         if self.durable:
-            _sync_folder(self.home)
+            sync_folder(self.home)
 
     def _clear_leftovers(self) -> None:
         """After a kill or a power cut: wait for orphans, then remove the files that would bar the way."""
@@ -277,7 +280,8 @@ def _working_in(folder: Path) -> Iterator[int]:
             continue
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make a rename in the folder last through a power cut."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -37,6 +37,18 @@ def embedded() -> Cluster:
     return cluster
 
 
+def use(cluster: Cluster) -> None:
+    """Work on that server of this installation's folder from now on: an older one, before its data are moved."""
+    _clusters[str(cluster.home)] = cluster
+    cluster.start()
+
+
+def forget(cluster: Cluster) -> None:
+    """Stop it, and let `embedded` choose anew."""
+    cluster.stop()
+    _clusters.pop(str(cluster.home), None)
+
+
 def connection_settings(role: str = "app") -> dict[str, Any]:
     """What Django's DATABASES needs to work as `app` (default) or `owner`; starts the embedded server.
 

@@ -15,6 +15,7 @@ from psycopg import sql
 
 from chibo.platform import archive, canonical, database, places, tools
 from chibo.platform.errors import Trouble
+from chibo.platform.upkeep import numbers
 from chibo.platform.words import say
 
 # done apart: rights come after the tables, extensions' comments belong to whoever installed them
@@ -33,7 +34,7 @@ def restore(file: Path) -> None:
         raise Trouble(f"Không có tệp {file}.")
     say("Kiểm tra tệp sao lưu...")
     manifest = archive.verify(file)
-    if _numbers(manifest.version) > _numbers(version("chibo")):
+    if numbers(manifest.version) > numbers(version("chibo")):
         raise Trouble(f"Tệp do Chibo {manifest.version} tạo, mới hơn bản đang dùng. Hãy nâng cấp Chibo.")
     database.prepare()
     home = places.chibo_home()
@@ -125,7 +126,3 @@ def _place_files(source: Path, target: Path) -> None:
             place = target / file.relative_to(source)
             place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             shutil.move(file, place)
-
-
-def _numbers(given: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", given))

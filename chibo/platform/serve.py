@@ -9,6 +9,7 @@ import socket
 import threading
 from typing import Any
 
+from chibo.platform import nightly
 from chibo.platform.errors import Trouble
 
 TICK_SECONDS = 60
@@ -23,6 +24,7 @@ def serve(host: str, port: int, threads: int) -> None:
 
     def ready(_worker: object) -> None:
         keep_clock()
+        nightly.keep_watch()
         print(f"Chibo đang chạy tại http://{_shown(host)}:{port}/ - nhấn CTRL-C để dừng.", flush=True)
 
     class Server(BaseApplication):

@@ -1,0 +1,73 @@
+"""The commands of whoever keeps the server: schedule backups, rehearse, upgrade."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from chibo.platform import database, major, nightly, notes, places, schedule, upkeep
+from chibo.platform.errors import Trouble
+from chibo.platform.words import Parser, say
+
+Command = Callable[[str, Callable[[argparse.Namespace], int], str], Parser]
+
+
+def add_commands(command: Command) -> None:
+    """Name them to the parser."""
+    command("upgrade", _upgrade, "nâng cấp dữ liệu theo bản vừa cài: sao lưu trước, không cho lùi bản")
+    kept = command("schedule", _schedule, "sao lưu hằng đêm ra ổ thứ hai, mỗi tháng tự phục hồi thử")
+    kept.add_argument("folder", nargs="?", metavar="THƯ_MỤC", help="nơi để bản sao lưu; không gõ thì xem lịch đang đặt")
+    kept.add_argument("--at", default="22:00", metavar="GIỜ", help="giờ sao lưu hằng ngày (22:00)")
+    kept.add_argument("--keep", type=int, default=14, metavar="SỐ", help="số bản gần nhất giữ lại (14)")
+    kept.add_argument("--now", action="store_true", help="sao lưu và phục hồi thử ngay")
+    kept.add_argument("--off", action="store_true", help="thôi sao lưu theo lịch")
+
+
+def set_up() -> None:
+    """Server, database, roles, tables, static files: as this version wants them."""
+    say(f"Thư mục dữ liệu: {places.chibo_home()}")
+    say("Khởi động cơ sở dữ liệu...")
+    database.prepare()
+    say("Nâng cấp bảng dữ liệu...")
+    upkeep.bring_up_to_date()
+
+
+def _upgrade(_asked: argparse.Namespace) -> int:
+    upkeep.refuse_older(version("chibo"))
+    with notes.nobody_serving():
+        pass  # said before anything is begun; each step that writes takes the lock again
+    major.move_if_needed()
+    set_up()
+    say(f"Đã nâng cấp xong: Chibo {version('chibo')}. Tiếp theo: chibo check, rồi chibo serve.")
+    return 0
+
+
+def _schedule(asked: argparse.Namespace) -> int:
+    if asked.off:
+        schedule.drop_plan()
+        say("Đã thôi sao lưu theo lịch. Các bản đã có vẫn còn nguyên.")
+        return 0
+    if asked.folder:
+        made = schedule.set_plan(Path(asked.folder).expanduser(), at=asked.at, keep=asked.keep)
+        if not made.other_disk:
+            say("Lưu ý: thư mục này nằm cùng ổ đĩa với dữ liệu. Ổ hỏng là mất cả hai; nên dùng ổ khác.")
+    if schedule.plan() is None:
+        raise Trouble("Chưa đặt lịch sao lưu. Hãy cắm ổ thứ hai rồi chạy: chibo schedule THƯ_MỤC")
+    status = nightly.main(at_once=True) if asked.folder or asked.now else 0
+    for line in _told():
+        print(line)
+    return status
+
+
+def _told() -> list[str]:
+    wanted, told, now = schedule.plan(), notes.read(schedule.TOLD), datetime.now(UTC)
+    if wanted is None:
+        return []
+    lines = [f"Sao lưu hằng ngày lúc {wanted.at} vào {wanted.folder}, giữ {wanted.keep} bản gần nhất."]
+    for name, words in (("backup_at", "Sao lưu gần nhất"), ("rehearsed_at", "Phục hồi thử gần nhất")):
+        at = schedule.at_of(told, name, now)
+        lines.append(f"{words}: {at.astimezone(schedule.ZONE):%d/%m/%Y %H:%M}." if at else f"{words}: chưa có.")
+    return lines + [f"KHÔNG   {told[name]}" for name in ("backup_trouble", "rehearsal_trouble") if told.get(name)]
