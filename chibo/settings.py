@@ -174,7 +174,13 @@ LOGGING = {
 
 # The one list of what each room offers to the roof (decision 17).
 CHIBO_FIGURES = ["chibo.membership.figures.FIGURES", "chibo.meetings.figures.FIGURES"]
-CHIBO_OWED = ["chibo.meetings.owed.owed", "chibo.meetings.owed_care.owed"]
+CHIBO_OWED = [
+    "chibo.meetings.owed.owed",
+    "chibo.meetings.owed_care.owed",
+    "chibo.meetings.owed_after.owed",
+    "chibo.meetings.owed_year.owed",
+    "chibo.reports.owed.owed",
+]
 CHIBO_CHECKS = [
     "chibo.meetings.checks.checks",
     "chibo.meetings.checks.scan_checks",

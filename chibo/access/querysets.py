@@ -37,3 +37,8 @@ class ScopedQuerySet(models.QuerySet[Any]):
             if actor.person_id is not None:
                 seen |= Q(**{column: actor.person_id})
         return self.filter(seen)
+
+    def held_by(self, actor: Actor, power: Power) -> Self:
+        """Of the rows the actor may see, those of units over which they hold the power."""
+        areas = (within(column, actor.ranges(power)) for column in self.model.scope_columns)
+        return self.visible_to(actor).filter(reduce(or_, areas, NOTHING))

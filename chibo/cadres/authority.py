@@ -71,7 +71,9 @@ def held_posts(account_id: int, *, on: date) -> list[HeldPost]:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM chibo_held_posts(%s, %s)", [account_id, on])
-        return [HeldPost(*row) for row in cursor.fetchall()]
+        posts = [HeldPost(*row) for row in cursor.fetchall()]
+    # where somebody chairs comes first: a cell's secretary who also sits in the committee begins in their own cell
+    return sorted(posts, key=lambda post: not (post.office and Power.CHAIR in AUTHORITY[Office(post.office)]))
 
 
 def actor_of(account_id: int, posts: list[HeldPost]) -> Actor:

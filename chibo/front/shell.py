@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from chibo.cadres.models import Office
-from chibo.kernel.actor import Power
+from chibo.kernel.actor import Actor, Power
+from chibo.meetings.bodies import COMMITTEE_POSTS
+from chibo.meetings.owed_counts import counts
+
+
+class Badges:
+    """The counts beside the rail; asked of the database when a page shows them, once."""
+
+    def __init__(self, actor: Actor, day: date) -> None:
+        self.actor, self.day = actor, day
+
+    @cached_property
+    def found(self) -> dict[str, int]:
+        """Icon of the place → how many."""
+        return counts(self.actor, on=self.day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +37,17 @@ class RailItem:
     label: str
     url: str
     current: bool
-    count: int = 0
+    short: str  # on a phone, where five stand in one row
+    badges: Badges
+
+    @property
+    def count(self) -> int:
+        """What this person owes there today."""
+        return self.badges.found.get(self.icon, 0)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page; no query of its own, the posts were read when the actor was made."""
+    """Context of every page; the posts were read when the actor was made, one query counts what is owed."""
     actor, posts = getattr(request, "actor", None), getattr(request, "posts", [])
     held = [post for post in posts if post.office]
     first = held[0] if held else None
@@ -41,31 +64,40 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     post = Office(first.office).label if first else ""
     name = posts[0].full_name if posts else "Tài khoản chưa ghép với người"
     context["me"] = {"name": name, "post_label": post, "unit_name": first.unit_name if first else ""}
-    context["rail"] = list(_rail(request, actor, first))
+    context["rail"] = list(_rail(request, actor, held))
     context["tabs"] = context["rail"][:4]
     return context
 
 
-def _rail(request: HttpRequest, actor: Any, post: Any) -> Any:
-    here = request.path
-    places = [("home", "Việc cần làm", reverse("front:home"))]
-    if post is not None and actor.ranges(Power.READ):
-        unit = [post.unit_id]
-        if _leads_others(post):
-            places.append(("board", "Bảng tháng", reverse("meetings:board", args=unit)))
-        else:
-            places.append(("minutes", "Sinh hoạt", reverse("meetings:of_unit", args=unit)))
-        places.append(("tasks", "Nhiệm vụ", reverse("meetings:tasks_of_unit", args=unit)))
-        places.append(("people", "Đảng viên", reverse("front:members", args=unit)))
-        places.append(("tree", "Tổ chức", reverse("front:unit", args=unit)))
+def _rail(request: HttpRequest, actor: Any, posts: list[Any]) -> Iterable[RailItem]:
+    badges = Badges(actor, request.today)  # type: ignore[attr-defined]
+    for icon, label, url, *short in _places(actor, posts):
+        current = request.path == url if url == "/" else request.path.startswith(url)
+        yield RailItem(icon, label, url, current, short[0] if short else label, badges)
+
+
+def _places(actor: Any, posts: list[Any]) -> Iterable[tuple[str, ...]]:
+    """Icon, words, address, and shorter words for a phone."""
+    yield "home", "Việc cần làm", reverse("front:home"), "Việc"
+    if posts and actor.ranges(Power.READ):
+        yield from _of_unit(posts)
     elif actor.person_id is not None:
-        places.append(("tasks", "Nhiệm vụ của tôi", reverse("meetings:my_tasks")))
-        places.append(("people", "Hồ sơ của tôi", reverse("front:person", args=[actor.person_id])))
-    places.append(("lock", "Phiên đăng nhập", reverse("front:sessions")))
-    for icon, label, url in places:
-        current = here == url if url == "/" else here.startswith(url)
-        yield RailItem(icon, label, url, current)
+        yield "tasks", "Nhiệm vụ của tôi", reverse("meetings:my_tasks"), "Nhiệm vụ"
+        yield "people", "Hồ sơ của tôi", reverse("front:person", args=[actor.person_id]), "Hồ sơ"
+    yield "lock", "Phiên đăng nhập", reverse("front:sessions"), "Phiên"
 
 
-def _leads_others(post: Any) -> bool:
-    return not post.office.startswith("cell_")
+def _of_unit(posts: list[Any]) -> Iterable[tuple[str, ...]]:
+    """The first post's unit, then what another post opens: a board, the meetings of a committee."""
+    unit = [posts[0].unit_id]
+    above = next((post for post in posts if not post.office.startswith("cell_")), None)
+    committee = next((post for post in posts if post.office in COMMITTEE_POSTS), None)
+    if above is not posts[0]:
+        yield "minutes", "Sinh hoạt", reverse("meetings:of_unit", args=unit)
+    if above is not None:
+        yield "board", "Bảng tháng", reverse("meetings:board", args=[above.unit_id])
+    yield "tasks", "Nhiệm vụ", reverse("meetings:tasks_of_unit", args=unit)
+    yield "people", "Đảng viên", reverse("front:members", args=unit)
+    yield "tree", "Tổ chức", reverse("front:unit", args=unit)
+    if committee is not None:
+        yield "talk", "Họp cấp ủy", reverse("meetings:of_unit", args=[committee.unit_id])

@@ -48,6 +48,11 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
 
 
+def lower_first(text: str) -> str:
+    """The text inside a sentence: «Hội nghị Ban Thường vụ» becomes «hội nghị Ban Thường vụ»."""
+    return text[:1].lower() + text[1:]
+
+
 def fold(text: str) -> str:
     """The search form: «Nguyễn  Văn Đức» → «nguyen van duc»."""
     plain = unicodedata.normalize("NFD", text.translate(_LOOK_ALIKES).lower().replace("đ", "d"))

@@ -23,7 +23,7 @@ TASKS = [("Chốt danh sách hộ góp công", "Vì Thị Duyên", "10/11/2026")
 
 def open_from_home(me: Visitor) -> None:
     """Home says what is owed; its button opens it."""
-    expect(me.heading).to_have_text("Hôm nay chi bộ sinh hoạt")
+    expect(me.heading).to_have_text("Tối nay chi bộ sinh hoạt")
     me.press("Mở buổi sinh hoạt")
     expect(me.heading).to_contain_text("tháng 11/2026")
 

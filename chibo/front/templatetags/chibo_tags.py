@@ -14,10 +14,12 @@ from django.utils.safestring import SafeString
 
 from chibo.figures.answers import Answer
 from chibo.front import pictures, pictures_quality
+from chibo.front.home.month import MonthAtAGlance
 from chibo.front.links import figure_address
 from chibo.front.pictures_quality import Point
 from chibo.kernel.dates import month_label, show_day, show_number, show_percent, spoken_time, weekday_vn
 from chibo.kernel.periods import Period
+from chibo.kernel.text import lower_first
 from chibo.meetings.board import Board
 from chibo.meetings.board.squares import goal_on
 
@@ -117,6 +119,20 @@ def attendance_line(board: Board) -> SafeString:
 
 
 @register.simple_tag
+def month_strip(month: MonthAtAGlance) -> SafeString:
+    """One square a meeting of the month."""
+    held, booked, missed = month.held.numerator, month.booked, month.missed
+    words = f"{held} chi bộ đã họp, {booked} chưa đến ngày, {missed} quá ngày"
+    return pictures.strip(held, booked, missed, words)
+
+
+@register.simple_tag
+def year_line(month: MonthAtAGlance) -> SafeString:
+    """Attendance of each month since January, with the goal of that month."""
+    return pictures.attendance_line(month.months, month.goals)
+
+
+@register.simple_tag
 def task_bars(board: Board) -> SafeString:
     """Open and overdue tasks of each unit of the board."""
     return pictures.task_bars([(row.name, row.open, row.overdue) for row in board.all_rows])
@@ -188,7 +204,7 @@ def spoken(value: time | str | None) -> str:
     return spoken_time(value) if value else ""
 
 
-@register.filter
-def lower_first(value: str) -> str:
-    """Inside a sentence."""
-    return value[:1].lower() + value[1:]
+@register.filter("lower_first")
+def inside_a_sentence(value: str) -> str:
+    """«hội nghị Ban Thường vụ»."""
+    return lower_first(value)
