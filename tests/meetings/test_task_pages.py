@@ -153,5 +153,5 @@ def test_a_long_list_has_pages_and_the_same_queries(commune: Commune, visit: Any
     assert "51 – 61 trong 61" in text(client.get(where, {"trang": "2"}))
 
 
-PAGE = 12  # session, account, savepoint ×2, posts, wall, unit, line, owners, count, tasks, names
+PAGE = 13  # session, account, savepoint ×2, posts, wall, unit, line, owners, count, tasks, names, what is due
 assert date(2026, 11, 5) == TODAY
