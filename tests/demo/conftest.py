@@ -1,0 +1,3 @@
+"""Real installations, as the tests of the platform make them."""
+
+from tests.platform.conftest import template as template
