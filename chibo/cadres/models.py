@@ -87,6 +87,35 @@ class Post(Correctable):
         return f"{self.office} in {self.unit_id}"
 
 
+class StatePost(Correctable):
+    """Chức vụ chính quyền, Mặt trận, đoàn thể of a member, beside a unit. No right hangs on it.
+
+    The offices are dated data (rule post.state_offices).
+    """
+
+    scope_columns = ("scope_path",)
+    own_columns = ("person_id",)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="state_posts")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="state_posts")
+    office = models.CharField(max_length=32)
+    place = models.CharField(max_length=80, blank=True)  # «bản Nà Lốc», where the unit's name does not say it
+    during = DateRangeField()
+    decision = models.CharField(max_length=120, blank=True)
+    scope_path = PathField(db_index=True)
+
+    objects = CorrectableScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_at_a_time("person", "unit", "office", name="one_state_post_of_a_kind_at_a_time", condition=LIVE),
+            Correctable.withdrawn_whole("state_post_withdrawn_with_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office} beside {self.unit_id}"
+
+
 class PaperNumber(models.Model):
     """Số văn bản: given once, per body, kind and term (36-HD/VPTW 1.3.1; 05-HD/VPTW)."""
 

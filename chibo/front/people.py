@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from chibo.cadres.models import Post
-from chibo.kernel.actor import Actor
+from django.urls import reverse
+
+from chibo.cadres.models import Post, StatePost
+from chibo.cadres.offices import state_office_name
+from chibo.kernel.actor import Actor, Power
 from chibo.meetings.models import Charge
-from chibo.membership.models import Absence, Belonging, Person, Standing
+from chibo.membership.models import Absence, Belonging, Particular, Person, Standing
+from chibo.membership.particulars import FIELDS, Use
+from chibo.membership.policy import allows
 from chibo.organisation.models import Placement
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One fact with its period."""
+    """One fact with its period, and where it is corrected or ended by whoever may."""
 
     first: date
     after: date | None  # first day it no longer holds
@@ -23,42 +29,119 @@ class Step:
     unit_id: int | None
     unit_name: str
     document: str
+    edit: str = ""
+    end: str = ""
 
     def holds(self, day: date) -> bool:
         """Whether it holds on that day."""
         return self.first <= day and (self.after is None or day < self.after)
 
 
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A row that was written down wrong: it stays readable, with who, when and why (decision 12)."""
+
+    step: Step
+    why: str
+    at: datetime
+    by: str
+
+
+KINDS = {Belonging: "noi-sinh-hoat", Standing: "chinh-thuc", Absence: "khong-tinh", Particular: "thong-tin",
+         Post: "dang", StatePost: "chinh-quyen"}  # fmt: skip
+FACTS: tuple[Any, ...] = (Belonging, Standing, Absence, Post, StatePost)
+
+
 def path_of(person: Person, *, actor: Actor) -> list[Step]:
-    """Quá trình: what the actor may see of it, the newest first; five queries."""
-    mine = {"person": person}
-    found = [
-        *((row, f"Sinh hoạt {row.get_kind_display()} tại") for row in _rows(Belonging, actor, mine)),
-        *((row, f"Đảng viên {row.get_kind_display()}") for row in _rows(Standing, actor, mine)),
-        *((row, row.get_kind_display().capitalize()) for row in _rows(Absence, actor, mine)),
-        *((row, f"{row.get_office_display()},") for row in _rows(Post, actor, mine)),
-        *((row, "Phụ trách") for row in _rows(Charge, actor, mine)),
-    ]
-    names = _names({row.unit_id for row, _ in found if getattr(row, "unit_id", None)}, actor)
-    steps = [_step(row, words, names) for row, words in found]
+    """Quá trình: what the actor may see of it, the newest first; seven queries."""
+    found = [row for model in FACTS for row in model.objects.visible_to(actor).live().filter(person=person)]
+    found += Charge.objects.visible_to(actor).filter(person=person)
+    names = _names(found, actor)
+    steps = [_step(row, names, actor, person) for row in found]
     return sorted(steps, key=lambda step: (step.first, step.words), reverse=True)
 
 
-def _rows(model: Any, actor: Actor, mine: dict[str, Person]) -> Any:
-    return model.objects.visible_to(actor).filter(**mine)
+def mended_of(person: Person, *, actor: Actor) -> list[Mended]:
+    """Đã sửa: withdrawn rows, the newest first."""
+    found = [
+        row for model in (*FACTS, Particular)
+        for row in model.objects.visible_to(actor).filter(person=person, withdrawn_at__isnull=False)
+    ]  # fmt: skip
+    names = _names(found, actor)
+    who = _people({row.withdrawn_by for row in found if row.withdrawn_by}, actor)
+    mended = [
+        Mended(_step(row, names, actor, person), row.get_withdrawn_why_display(), row.withdrawn_at,
+               who.get(row.withdrawn_by, ""))
+        for row in found if not isinstance(row, Particular) or allows(actor, FIELDS[row.field], Use.READ, person)
+    ]  # fmt: skip
+    return sorted(mended, key=lambda each: each.at, reverse=True)
 
 
-def _names(units: set[int], actor: Actor) -> dict[int, str]:
+def _people(accounts: Collection[int], actor: Actor) -> dict[int, str]:
+    rows = Person.objects.visible_to(actor).filter(account__in=accounts)
+    return dict(rows.values_list("account_id", "full_name")) if accounts else {}
+
+
+def _names(rows: Iterable[Any], actor: Actor) -> dict[int, str]:
     """The newest name of each unit the actor may see; others stay «tổ chức khác»."""
-    rows = Placement.objects.visible_to(actor).filter(unit__in=units).order_by("during")
-    return dict(rows.values_list("unit_id", "name"))
+    units = {row.unit_id for row in rows if getattr(row, "unit_id", None)}
+    placed = Placement.objects.visible_to(actor).filter(unit__in=units).order_by("during")
+    return dict(placed.values_list("unit_id", "name"))
 
 
-def _step(row: Any, words: str, names: dict[int, str]) -> Step:
+def _step(row: Any, names: dict[int, str], actor: Actor, person: Person) -> Step:
     unit = getattr(row, "unit_id", None)
     away = isinstance(row, Belonging) and unit is None
     name = "nơi khác, ngoài đảng bộ" if away else names.get(unit or 0, "tổ chức khác" if unit else "")
+    edit, end = _addresses(row, actor, person)
     return Step(
-        row.during.lower, row.during.upper, words, unit if unit in names else None, name[:1].lower() + name[1:],
-        row.decision,
+        row.during.lower, row.during.upper, _words(row), unit if unit in names else None, name[:1].lower() + name[1:],
+        _document(row), edit, end,
     )  # fmt: skip
+
+
+def _words(row: Any) -> str:
+    match row:
+        case Belonging():
+            return f"Sinh hoạt {row.get_kind_display()} tại"
+        case Standing():
+            return f"Đảng viên {row.get_kind_display()}"
+        case Absence():
+            return str(row.get_kind_display().capitalize())
+        case Post():
+            return f"{row.get_office_display()},"
+        case StatePost():
+            name = state_office_name(row.office, row.during.lower)
+            return f"{name} {row.place}," if row.place else f"{name},"
+        case Particular():
+            return f"{FIELDS[row.field].label}: {FIELDS[row.field].show(row.value)}"
+        case _:
+            return "Phụ trách"
+
+
+def _document(row: Any) -> str:
+    """The paper it rests on, how it began and how it ended."""
+    parts = [row.decision]
+    if isinstance(row, Standing) and row.decided_on:
+        parts.append(f"quyết định ngày {row.decided_on:%d/%m/%Y}")
+    if isinstance(row, Belonging) and row.way_in and row.way_in != Belonging.LISTED:
+        parts.insert(0, row.get_way_in_display())
+    if isinstance(row, Belonging) and row.way_out:
+        parts += [row.get_way_out_display(), row.decision_out]
+    text = " · ".join(part for part in parts if part)
+    return text[:1].upper() + text[1:]
+
+
+def _addresses(row: Any, actor: Actor, person: Person) -> tuple[str, str]:
+    """Where this row is corrected, and where it ends; empty for who may do neither."""
+    if isinstance(row, Post | StatePost):
+        if row.withdrawn_at or not actor.can(Power.APPOINT, row.scope_path):
+            return "", ""
+        args = [KINDS[type(row)], row.pk]
+        end = "" if row.during.upper else reverse("cadres:end", args=args)
+        return reverse("cadres:correct", args=args), end
+    if type(row) not in KINDS or row.withdrawn_at or not actor.can(Power.ADMIT, person.scope_path):
+        return "", ""
+    args = [KINDS[type(row)], row.pk]
+    ends = isinstance(row, Absence) or (isinstance(row, Belonging) and row.kind == Belonging.TEMPORARY)
+    return reverse("membership:correct", args=args), reverse("membership:end", args=args) if ends else ""

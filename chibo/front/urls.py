@@ -23,6 +23,8 @@ front = (
 
 urlpatterns = [
     path("", include(front)),
+    path("", include("chibo.membership.urls")),
+    path("", include("chibo.cadres.urls")),
     path("", include("chibo.meetings.urls")),
     path("", include("chibo.reports.urls")),
 ]

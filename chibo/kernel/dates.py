@@ -101,3 +101,20 @@ def spoken_time(at: time) -> str:
 def month_label(day: date) -> str:
     """tháng 11/2026."""
     return f"tháng {day.month}/{day.year}"
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last one of a shorter month."""
+    count = day.month - 1 + months
+    year, month = day.year + count // 12, count % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def refuse_ahead(day: date | None, *, on: date, most_days: int = 0) -> None:
+    """Raise Refused: day_ahead when it has not come, too_far_ahead beyond `most_days` from `on`."""
+    if day is None or day <= on:
+        return
+    if most_days == 0:
+        raise Refused("day_ahead", day=day)
+    if (day - on).days > most_days:
+        raise Refused("too_far_ahead", day=day)

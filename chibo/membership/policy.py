@@ -70,6 +70,15 @@ def values_of(
     return found
 
 
+def written(person: Person, *, actor: Actor) -> dict[str, str]:
+    """Field → value as a form shows it, of the fields this actor may write; those without a value too."""
+    mine = [each for each in FIELDS.values() if allows(actor, each, Use.WRITE, person)]
+    rows = Particular.objects.visible_to(actor).live().filter(person=person, during__upper_inf=True)
+    held = dict(rows.values_list("field", "value"))
+    shown = {each.code: held.get(each.code, "") for each in mine}
+    return {code: value if FIELDS[code].choices else FIELDS[code].show(value) for code, value in shown.items()}
+
+
 def born_not_before(values: Mapping[str, str]) -> date | None:
     """The first day a birth written like this can mean; None when it is not known."""
     parts = [int(part) for part in values.get(BIRTH, "").split("-") if part]

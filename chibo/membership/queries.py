@@ -9,9 +9,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from chibo.kernel.actor import Actor
+from chibo.kernel.dates import months_after
 from chibo.kernel.text import is_uuid
 from chibo.membership.models import Absence, Belonging, Person, Standing
 from chibo.organisation.models import Placement, Unit
+from chibo.organisation.queries import Standing as Place
+from chibo.organisation.queries import line_to
+from chibo.rules.reader import rules_on
 
 AWAY = "away"
 
@@ -54,6 +58,19 @@ def members_on(unit: Unit, day: date, *, actor: Actor) -> QuerySet[Person]:
     low, high = unit.scope_path, unit.scope_path[:-1] + "0"
     belonging = Belonging.objects.on(day).filter(kind=Belonging.OFFICIAL, scope_path__gte=low, scope_path__lt=high)
     return Person.objects.visible_to(actor).filter(pk__in=belonging.values("person"))
+
+
+def line_of(person: Person, day: date, *, actor: Actor) -> list[Place]:
+    """The way down the tree to the cell of the person today, as far as the actor may read it."""
+    unit = Unit.objects.visible_to(actor).filter(scope_path=person.scope_path).first()
+    return line_to(unit, day, actor=actor) if unit else []
+
+
+def end_of_probation(person: Person, day: date) -> date | None:
+    """The day the months of probation are over, of whoever is on probation that day (rule probation.months)."""
+    row = Standing.objects.on(day).filter(person=person, kind=Standing.PROBATIONARY).first()
+    rule = rules_on(row.during.lower).get("probation.months") if row else None
+    return months_after(row.during.lower, rule.value) if row and rule else None
 
 
 @dataclass(frozen=True, slots=True)

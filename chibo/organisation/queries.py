@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from chibo.access.querysets import within
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.paths import unit_ids
 from chibo.organisation.models import Placement, Unit
@@ -45,6 +46,12 @@ def line_to(unit: Unit, day: date, *, actor: Actor) -> list[Standing]:
 def _standing(row: Placement, actor: Actor) -> Standing:
     visible = actor.can(Power.READ, row.scope_path)
     return Standing(row.unit_id, row.name, row.short_name, row.kind, row.place, visible)
+
+
+def cells_within(actor: Actor, power: Power, day: date) -> QuerySet[Placement]:
+    """Placements of all cells over which the actor holds the power, in Vietnamese order."""
+    rows = Placement.objects.visible_to(actor).on(day).filter(within("scope_path", actor.ranges(power)), kind="cell")
+    return rows.order_by("sort_key", "unit_id")
 
 
 def cells_below(unit: Unit, day: date, *, actor: Actor) -> QuerySet[Placement]:

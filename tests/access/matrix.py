@@ -144,6 +144,11 @@ def _trying() -> dict[str, str]:
     return {"key": str(uuid.uuid4()), "on": "05/11/2026", "what": "Họp ở nhà văn hóa", "text": "Đông hơn"}
 
 
+def FACT(kind: str) -> Of:
+    """A row that is corrected or ended by its own number."""
+    return lambda world, unit: {"kind": kind, "pk": world.facts[unit, kind]} if (unit, kind) in world.facts else None
+
+
 # Who planned to attend, or the office above that types for them.
 OBSERVERS: Where = {**OFFICE, "leader": NA_LOC | POM_KHE, "province": KHUOI_MOC}
 
@@ -158,6 +163,25 @@ ROUTES: Mapping[str, Page] = {
     "front:members": Page(of=UNIT, get=Power.READ),
     "front:person": Page(of=MEMBER, get=Power.READ),
     "front:find": Page(get=SIGNED_IN),
+    "membership:enter": Page(of=UNIT, get=Power.ADMIT, post=Power.ADMIT),
+    "membership:recognise": Page(of=MEMBER, get=Power.ADMIT, post=Power.ADMIT),
+    "membership:absence": Page(of=MEMBER, get=Power.ADMIT, post=Power.ADMIT),
+    "membership:temporary": Page(of=MEMBER, get=Power.ADMIT, post=Power.ADMIT),
+    "membership:earlier_standing": Page(of=MEMBER, get=Power.ADMIT, post=Power.ADMIT),
+    "membership:earlier_cell": Page(of=MEMBER, get=Power.ADMIT, post=Power.ADMIT),
+    "membership:particulars": Page(of=MEMBER, get=Power.ADMIT, post=Power.ADMIT),
+    "membership:correct": Page(of=FACT("noi-sinh-hoat"), get=Power.ADMIT, post=Power.ADMIT),
+    "membership:withdrawal": Page(of=FACT("chinh-thuc"), post=Power.ADMIT),
+    "membership:end": Page(
+        of=FACT("thong-tin"), get=Power.ADMIT, post=Power.ADMIT, sends=lambda: {"last": "05/11/2026"}
+    ),
+    "cadres:transfer": Page(of=MEMBER, get=Power.ADMIT, post=Power.ADMIT),
+    "cadres:leave": Page(of=MEMBER, get=Power.ADMIT, post=Power.ADMIT),
+    "cadres:give": Page(of=MEMBER, get=Power.APPOINT, post=Power.APPOINT),
+    "cadres:give_state": Page(of=MEMBER, get=Power.APPOINT, post=Power.APPOINT),
+    "cadres:end": Page(of=FACT("dang"), get=Power.APPOINT, post=Power.APPOINT),
+    "cadres:correct": Page(of=FACT("dang"), get=Power.APPOINT, post=Power.APPOINT),
+    "cadres:withdrawal": Page(of=FACT("chinh-quyen"), post=Power.APPOINT),
     "front:figure": Page(
         get=Power.READ, args={"code": "meetings.held"}, query=lambda world, unit: {"don-vi": world.units[unit].pk}
     ),
@@ -219,6 +243,11 @@ ROUTES: Mapping[str, Page] = {
 # The same addresses once more, where another state of the thing opens another page.
 MORE: Mapping[str, Page] = {
     "meetings:meeting closed": Page(of=CLOSED_MEETING, get=Power.READ),
+    "membership:correct standing": Page(of=FACT("chinh-thuc"), get=Power.ADMIT, post=Power.ADMIT),
+    "membership:correct particular": Page(of=FACT("thong-tin"), get=Power.ADMIT, post=Power.ADMIT),
+    "membership:withdrawal particular": Page(of=FACT("thong-tin"), post=Power.ADMIT, sends=lambda: {"why": "typed_wrong"}),
+    "cadres:correct state": Page(of=FACT("chinh-quyen"), get=Power.APPOINT, post=Power.APPOINT),
+    "cadres:end state": Page(of=FACT("chinh-quyen"), get=Power.APPOINT, post=Power.APPOINT),
     "front:figure attendance": Page(
         get=Power.READ, args={"code": "meetings.attendance"},
         query=lambda world, unit: {"don-vi": world.units[unit].pk, "cay": "ngay-ay"},

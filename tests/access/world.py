@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from chibo.cadres.models import Office
-from chibo.cadres.operations import appoint
+from chibo.cadres.operations import appoint, give_state_post
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import ZONE
 from chibo.ledger.operations import seal
@@ -69,6 +69,7 @@ class World:
     scans: dict[str, SignedScan] = field(default_factory=dict)
     charges: dict[str, Charge] = field(default_factory=dict)
     changes: dict[str, ChangeTried] = field(default_factory=dict)
+    facts: dict[tuple[str, str], int] = field(default_factory=dict)  # cell and kind of fact → its number
     hidden: dict[str, Person] = field(default_factory=dict)  # a member nobody outside the cell knows of
 
     def given_name(self, principal: str) -> str | None:
@@ -100,6 +101,12 @@ def _furnish(world: World, cell: str, secretary: str) -> None:
     world.hidden[cell] = commune.people[canary(cell, "name")] = member
     facts = {"occupation": canary(cell, "occupation"), "ethnicity": canary(cell, "ethnicity")}
     note_particulars({member: facts}, first=FOUNDED, at=NOW, by=MACHINE)
+    state = give_state_post(member, "village_head", unit, first=FOUNDED, by=MACHINE, place=canary(cell, "place"))
+    for kind, fact in {
+        "noi-sinh-hoat": member.belongings.get(), "chinh-thuc": member.standings.get(), "chinh-quyen": state,
+        "thong-tin": member.particulars.get(field="occupation"), "dang": commune.person(secretary).posts.get(unit=unit),
+    }.items():  # fmt: skip
+        world.facts[cell, kind] = fact.pk
     world.tasks[cell] = task = uuid.uuid4()
     october = commune.meeting(unit, OCTOBER)
     commune.mark(october, canary(cell, "name"), "absent", canary(cell, "reason"), by=secretary)

@@ -9,13 +9,16 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from chibo.access.http import Request
-from chibo.front.people import path_of
+from chibo.front.people import mended_of, path_of
 from chibo.front.search import search
+from chibo.kernel.actor import Actor, Power
 from chibo.meetings.queries import tasks_open_now
 from chibo.membership.models import Person
-from chibo.membership.queries import member_lines
+from chibo.membership.particulars import FIELDS
+from chibo.membership.policy import values_of
+from chibo.membership.queries import line_of, member_lines
 from chibo.organisation.models import Unit
-from chibo.organisation.queries import line_to
+from chibo.organisation.queries import line_to, placement_on
 
 PAGE = 100
 
@@ -24,10 +27,13 @@ PAGE = 100
 def members(request: Request, pk: int) -> HttpResponse:
     """Danh sách đảng viên của một tổ chức, xếp theo tên; a page starts after the key in `sau`."""
     unit = get_object_or_404(Unit.objects.visible_to(request.actor), pk=pk)
+    placement = placement_on(unit.pk, request.today)
+    is_cell = placement is not None and placement.kind == "cell"
     after = request.GET.get("sau", "")[:500]
     lines = member_lines(unit, request.today, actor=request.actor, after=after, most=PAGE + 1)
     context = {
         "unit": unit, "line": line_to(unit, request.today, actor=request.actor), "day": request.today,
+        "admits": is_cell and request.actor.can(Power.ADMIT, unit.scope_path),
         "people": lines[:PAGE], "after": after, "next": lines[PAGE - 1].key if len(lines) > PAGE else "",
     }  # fmt: skip
     return render(request, "front/members.html", context)
@@ -35,16 +41,26 @@ def members(request: Request, pk: int) -> HttpResponse:
 
 @require_safe
 def person(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Trang của một đảng viên: quá trình, việc đang giữ."""
+    """Trang của một đảng viên: quá trình, thông tin trong phiếu, việc đang giữ, những chỗ đã sửa."""
     row = get_object_or_404(Person.objects.visible_to(request.actor), pk=pk)
     steps = path_of(row, actor=request.actor)
     held = [step for step in steps if step.holds(request.today)]
     context = {
         "person": row, "initial": row.full_name.split()[-1][:1].upper(), "steps": steps, "held": held,
         "day": request.today, "tasks": list(tasks_open_now(request.actor).filter(owner=row)),
-        "mine": row.pk == request.actor.person_id,
+        "mine": row.pk == request.actor.person_id, "line": line_of(row, request.today, actor=request.actor),
+        "facts": _facts(row, request.actor), "mended": mended_of(row, actor=request.actor),
+        "admits": request.actor.can(Power.ADMIT, row.scope_path),
+        "appoints": request.actor.can(Power.APPOINT, row.scope_path),
+        "probation": any(step.words == "Đảng viên dự bị" for step in held),
+        "listed": any(step.words.startswith("Sinh hoạt chính thức") for step in held),
     }  # fmt: skip
     return render(request, "front/person.html", context)
+
+
+def _facts(row: Person, actor: Actor) -> list[tuple[str, str]]:
+    values = values_of([row], actor=actor).get(row.pk, {})
+    return [(field.label, values[code]) for code, field in FIELDS.items() if code in values]
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Days no fact about a member can have: before the Party, before their birth, after today where it tells what was."""
+"""Days no fact about a member can have: before the Party, before their birth."""
 
 from __future__ import annotations
 
@@ -24,11 +24,3 @@ def refuse_before_birth(person: Person, first: date) -> None:
     """The same for somebody in the book."""
     row = Particular.objects.live().filter(person=person, field=BIRTH).first()
     refuse_outside_life(first, {BIRTH: row.value} if row else {})
-
-
-def refuse_ahead(day: date | None, *, on: date, most_days: int = 0) -> None:
-    """Raise Refused: day_ahead when it has not come, too_far_ahead beyond `most_days` from `on`."""
-    if day is None or day <= on:
-        return
-    refuse_if(most_days == 0, "day_ahead", day=day)
-    refuse_if((day - on).days > most_days, "too_far_ahead", day=day)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import EllipsisType
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from chibo.kernel.periods import days
 from chibo.kernel.text import clean
 from chibo.ledger.operations import record
 from chibo.membership.models import Absence, Belonging, Person, Standing
+from chibo.membership.operations.bounds import refuse_before_birth
 from chibo.membership.operations.entering import refuse_unless_cell
 from chibo.membership.today import follow, locked
 from chibo.organisation.models import Unit
@@ -37,6 +39,7 @@ def correct_belonging(
     """
     person = locked(belonging.person, by)
     during = days(first, last)
+    refuse_before_birth(person, first)
     official = belonging.kind == Belonging.OFFICIAL
     refuse_if(official and unit is None, "not_a_cell")
     if unit is not None:
@@ -58,16 +61,22 @@ def correct_belonging(
 @transaction.atomic
 def correct_standing(
     standing: Standing, *, kind: str, first: date, last: date | None, why: str, at: datetime, by: Actor,
-    decision: str | None = None,
+    decision: str | None = None, decided_on: date | EllipsisType | None = ...,
 ) -> Standing:  # fmt: skip
     """Sửa chính thức, dự bị đã ghi sai: moving the day of recognition moves the end of probation too.
+
+    The day of the decision stays when none is said.
 
     Raises NoPower, Refused: unknown_standing, unknown_why, withdrawn_already, ends_before_it_starts,
     neighbour_swallowed, overlaps_another.
     """
     refuse_if(kind not in dict(Standing.KINDS), "unknown_standing", standing=kind)
     change = _Correction(locked(standing.person, by), why=why, at=at, by=by)
-    new = change.say(standing, days(first, last), kind=kind, **_decision(decision))
+    refuse_before_birth(standing.person, first)
+    said: dict[str, Any] = {"kind": kind, **_decision(decision)}
+    if decided_on is not ...:
+        said["decided_on"] = decided_on
+    new = change.say(standing, days(first, last), **said)
     change.finish("standing.corrected")
     return new
 
@@ -84,6 +93,7 @@ def correct_absence(
     """
     refuse_if(kind not in dict(Absence.KINDS), "unknown_kind_of_absence")
     change = _Correction(locked(absence.person, by), why=why, at=at, by=by)
+    refuse_before_birth(absence.person, first)
     new = change.say(absence, days(first, last), kind=kind, **_decision(decision))
     change.finish("absence.corrected")
     return new

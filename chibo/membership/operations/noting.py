@@ -7,12 +7,13 @@ from datetime import date
 from django.db import transaction
 
 from chibo.kernel.actor import Actor, Power
+from chibo.kernel.dates import refuse_ahead
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import days
 from chibo.kernel.text import clean
 from chibo.ledger.operations import record
 from chibo.membership.models import Belonging, Person, Standing
-from chibo.membership.operations.bounds import refuse_ahead, refuse_before_birth
+from chibo.membership.operations.bounds import refuse_before_birth
 from chibo.membership.operations.entering import refuse_unless_cell
 from chibo.membership.today import follow, locked
 from chibo.organisation.models import Unit

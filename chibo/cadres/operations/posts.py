@@ -1,4 +1,4 @@
-"""Appoint, end or correct a post, let a member go with all posts, open a term, take the next number."""
+"""Appoint, end or correct a post, let a member go with all posts."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from chibo.cadres.models import HELD_BY_ONE, Office, PaperNumber, Post, Term
+from chibo.cadres.models import HELD_BY_ONE, Office, Post
+from chibo.cadres.offices import OF_A_CELL
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import days
@@ -19,8 +20,6 @@ from chibo.membership.models import Belonging, Person
 from chibo.membership.operations import end_belonging, move_member
 from chibo.organisation.models import Unit
 from chibo.organisation.queries import placement_on
-
-OF_A_CELL = (Office.CELL_SECRETARY, Office.CELL_DEPUTY, Office.CELL_COMMITTEE)
 
 
 @transaction.atomic
@@ -136,30 +135,3 @@ def _end_all(posts: QuerySet[Post], *, last: date, by: Actor, reason: str) -> No
     refuse_if(posts.filter(during__startswith__gte=after).exists(), "facts_afterwards")
     for post in posts.filter(during__contains=after):
         end_post(post, last=last, by=by, reason=reason)
-
-
-@transaction.atomic
-def open_term(unit: Unit, name: str, *, first: date, last: date, by: Actor) -> Term:
-    """Nhiệm kỳ của cấp ủy, chi bộ. Raises Refused: term_overlaps, ends_before_it_starts."""
-    by.must(Power.APPOINT, unit.scope_path)
-    during = days(first, last)
-    Unit.objects.select_for_update().get(pk=unit.pk)
-    refuse_if(Term.objects.filter(unit=unit, during__overlap=during).exists(), "term_overlaps")
-    term = Term.objects.create(unit=unit, name=clean(name, most=20), during=during, scope_path=unit.scope_path)
-    record(by, "term.opened", on=first, unit_id=unit.pk, touched=[term])
-    return term
-
-
-def take_number(unit: Unit, kind: str, *, on: date) -> PaperNumber:
-    """Lấy số văn bản tiếp theo of the body, kind and term; part of the act that issues the paper.
-
-    Locks the term's row, so two papers signed at once get two numbers. Raises Refused("no_term").
-    """
-    term = Term.objects.select_for_update().on(on).filter(unit=unit).first()
-    if term is None:
-        refuse_if(True, "no_term")
-    assert term is not None
-    taken = PaperNumber.objects.filter(unit=unit, kind=kind, term=term).aggregate(top=Max("number"))["top"]
-    return PaperNumber.objects.create(
-        unit=unit, kind=kind, term=term, number=(taken or 0) + 1, issued_on=on, scope_path=unit.scope_path
-    )

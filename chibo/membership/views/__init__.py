@@ -1,0 +1,1 @@
+"""Pages where the office writes about members."""
