@@ -245,7 +245,7 @@ MORE: Mapping[str, Page] = {
     "meetings:meeting closed": Page(of=CLOSED_MEETING, get=Power.READ),
     "membership:correct standing": Page(of=FACT("chinh-thuc"), get=Power.ADMIT, post=Power.ADMIT),
     "membership:correct particular": Page(of=FACT("thong-tin"), get=Power.ADMIT, post=Power.ADMIT),
-    "membership:withdrawal particular": Page(of=FACT("thong-tin"), post=Power.ADMIT, sends=lambda: {"why": "typed_wrong"}),
+    "membership:withdrawal particular": Page(of=FACT("thong-tin"), post=Power.ADMIT),
     "cadres:correct state": Page(of=FACT("chinh-quyen"), get=Power.APPOINT, post=Power.APPOINT),
     "cadres:end state": Page(of=FACT("chinh-quyen"), get=Power.APPOINT, post=Power.APPOINT),
     "front:figure attendance": Page(
