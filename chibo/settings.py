@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "chibo.cadres",
     "chibo.meetings",
     "chibo.reports",
+    "chibo.exchange",
     "chibo.front",
     "chibo.demo",
 ]

@@ -12,11 +12,13 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from chibo.front.kept import from_our_page, send_again, sign_in_first, typed_in
+from chibo.front.refusals_lists import LISTS
 from chibo.kernel.actor import NOBODY
 from chibo.kernel.dates import show_day
 from chibo.kernel.errors import NoPower, Refused, Stale
 
 SENTENCES = {
+    **LISTS,
     # fields
     "bad_fields": "Còn {count} ô cần sửa. Những gì đã gõ vẫn còn đây.",
     "bad_day": "{why} Gõ ngày như 03/11/2026.",

@@ -1,0 +1,47 @@
+"""Refusals of lists that come in: of the whole file, of a column, of a cell. Each says what to do."""
+
+LISTS = {
+    # the file
+    "list_too_big": "Tệp lớn hơn {most} MB. Bỏ ảnh và các trang không dùng, hoặc tách ra rồi nhập từng phần.",
+    "list_kind": "Tệp này không phải là bảng Excel .xlsx; xem theo nội dung tệp, không theo tên.",
+    "list_old_excel": "Đây là tệp Excel kiểu cũ (.xls). Mở bằng Excel, chọn Lưu thành, loại «Excel Workbook (.xlsx)».",
+    "list_csv": (
+        "Đây là tệp chữ (.csv, .txt). Mở bằng Excel, định dạng cột số thẻ là Văn bản, rồi lưu thành .xlsx: "
+        "tệp chữ không giữ được số 0 ở đầu và phông chữ."
+    ),
+    "list_locked": "Bảng Excel này có mật khẩu. Mở, bỏ mật khẩu rồi lưu và gửi lại.",
+    "list_macros": "Bảng Excel này có chương trình kèm theo (.xlsm). Lưu thành .xlsx rồi gửi lại.",
+    "list_broken": "Tệp không đọc được trọn vẹn: bị cắt, hỏng, hoặc quá nặng. Mở bằng Excel, lưu thành tệp mới.",
+    "list_unsafe": "Tệp có cấu tạo bất thường nên không mở. Chép các ô sang một bảng Excel mới rồi gửi.",
+    "list_too_big_inside": "Nội dung tệp bung ra lớn hơn {most} MB nên không mở. Chép riêng danh sách sang tệp mới.",
+    "list_too_far": "Ô {cell} có nội dung, nằm quá xa danh sách. Xóa ô ấy rồi gửi lại.",
+    "list_too_many_rows": "Danh sách dài hơn {most} dòng. Tách ra rồi nhập từng phần.",
+    # the heads
+    "list_no_heading": (
+        "Không thấy dòng tiêu đề cột trong tệp. Cần một dòng có tên cột, ít nhất: {labels}; đặt trong 40 dòng đầu."
+    ),
+    "list_column_missing": "Thiếu cột: {labels}. Thêm cột, hoặc chọn cột tương ứng rồi xem lại.",
+    "list_column_twice": "Hai cột cùng được hiểu là «{label}»: {columns}. Chọn một cột, cột kia để «Không dùng».",
+    # a cell
+    "cell_fault": "Ô báo lỗi {seen}. Gõ giá trị vào ô.",
+    "cell_uncalculated": "Ô là công thức chưa tính. Mở bằng Excel, lưu lại, hoặc gõ giá trị vào ô.",
+    "cell_odd_signs": "Ô có ký tự đảo chiều chữ hoặc ký tự điều khiển. Xóa ô rồi gõ lại bằng tay.",
+    "cell_mixed_letters": "Trong chữ có lẫn chữ cái của tiếng khác, nhìn giống hệt. Xóa ô rồi gõ lại bằng tay.",
+    "cell_spoilt": (
+        "Chữ gõ bằng mã cũ (TCVN3, VNI) nhưng phông đã đổi, hoặc chữ bị hỏng. Đổi lại phông .Vn…, VNI-…, hoặc gõ lại."
+    ),
+    "cell_ditto": "«{seen}» nghĩa là như dòng trên. Gõ đủ nội dung vào từng dòng.",
+    "cell_is_number": "Cần chữ, trong ô là số {seen}. Gõ lại.",
+    "cell_not_text": "Trong ô là «{seen}», không phải chữ. Định dạng cột là Văn bản rồi gõ lại.",
+    "cell_lost_zeros": "Excel giữ ô này là số ({seen}) nên có thể đã mất số 0. Định dạng cột là Văn bản, gõ lại đủ số.",
+    "cell_unknown_word": "«{seen}» không có trong các cách ghi được hiểu: {words}. Gõ lại theo một trong số đó.",
+    "cell_not_a_day": "«{seen}» không phải là ngày. Gõ ngày như 03/11/2026.",
+    "cell_serial": "Trong ô là số {seen}, không rõ là ngày nào. Định dạng cột là Ngày, hoặc gõ ngày như 03/11/2026.",
+    "cell_year_only": "Chỉ có «{seen}», cần đủ ngày, tháng, năm như 03/11/2026.",
+    "cell_short_year": "«{seen}» chỉ có hai số của năm. Gõ đủ bốn số, như 03/11/2026.",
+    "cell_day_or_month": (
+        "«{seen}» hiểu được hai cách vì cột này có ngày viết kiểu tháng/ngày/năm. Gõ lại cả cột là ngày/tháng/năm."
+    ),
+    "cell_not_a_cross": "Cột đánh dấu chỉ nhận dấu X, trong ô là «{seen}». Đánh X hoặc để trống.",
+    "cell_two_crosses": "«{label}» có hai dấu X trong một dòng. Để lại một.",
+}
