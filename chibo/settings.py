@@ -190,4 +190,4 @@ CHIBO_CHECKS = [
     "chibo.ledger.attachments.storing.checks",
     "chibo.membership.checks.checks",
 ]
-CHIBO_TICKS = ["chibo.membership.today.tick", "chibo.meetings.calendar.tick"]
+CHIBO_TICKS = ["chibo.membership.today.tick", "chibo.meetings.calendar.tick", "chibo.exchange.operations.forget"]

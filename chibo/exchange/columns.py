@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from chibo.exchange.kinds import MARK, Field, Kind
+from chibo.exchange.kinds import TEXT as TEXT_FIELD
 from chibo.exchange.reading.child import NUMBER, TEXT, TRUTH
 from chibo.exchange.reading.workbook import Cell, Line, Sheet
 from chibo.kernel.text import cut, fold
@@ -158,7 +159,7 @@ def _understood(column: Column, words: list[str], kind: Kind, remembered: Mappin
     if tried[1] in _STT:
         return Column(column.number, column.label, NOT_USED)
     for label in tried:
-        if crosses and (found := _marked(label, kind)):
+        if crosses and (found := _marked(label, kind) or _valued(words, kind)):
             return Column(column.number, column.label, *found)
         for each in kind.fields:
             if each.shape != MARK and label in each.synonyms:
@@ -168,3 +169,12 @@ def _understood(column: Column, words: list[str], kind: Kind, remembered: Mappin
 
 def _marked(label: str, kind: Kind) -> tuple[str, str] | None:
     return next(((f.name, f.marks[label]) for f in kind.fields if label in f.marks), None)
+
+
+def _valued(words: list[str], kind: Kind) -> tuple[str, str] | None:
+    """Crosses below «Dân tộc»: «Thái», «Mông» …: the lower head is what the cross says."""
+    if len(words) < 2:
+        return None
+    above, below = plain(" ".join(words[:-1])), words[-1][:40]
+    found = next((f for f in kind.fields if f.shape == TEXT_FIELD and above in f.synonyms), None)
+    return (found.name, below) if found else None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from chibo.kernel.actor import Power
+from chibo.membership.particulars import FIELDS, SEXES
 
 TEXT, CODE, DAY, PART_DAY, WORD, MARK = "text", "code", "day", "part_day", "word", "mark"
 
@@ -35,9 +36,6 @@ class Kind:
 
     def field(self, name: str) -> Field:
         """By its name. Raises KeyError."""
-        return next(each for each in self.fields if each.name == name)
-
-    def __getitem__(self, name: str) -> Field:
         return {each.name: each for each in self.fields}[name]
 
 
@@ -68,6 +66,73 @@ STANDING = Field(
            "dang vien du bi": "probationary", "dvct": "official", "dvdb": "probationary"},
 )  # fmt: skip
 
+ADMITTED = Field(
+    "admitted_on", "Ngày vào Đảng",
+    ("ngay vao dang", "ngay ket nap", "ngay vao dang du bi", "vao dang du bi", "ngay du bi", "ngay ket nap dang",
+     "ket nap", "vao dang", "ngay vao dcsvn", "ngay vao dang lan dau", "ngay ket nap vao dang", "ngay vd"), DAY,
+)  # fmt: skip
+OFFICIAL = Field(
+    "official_on", "Ngày chính thức",
+    ("ngay chinh thuc", "ngay vao dang chinh thuc", "ngay cong nhan chinh thuc", "chinh thuc", "ngay ct",
+     "ngay cong nhan dang vien chinh thuc", "vao dang chinh thuc", "cong nhan chinh thuc", "ngay chuyen chinh thuc"),
+    DAY,
+)  # fmt: skip
+SINCE = Field(
+    "since", "Về chi bộ từ ngày",
+    ("ve chi bo tu ngay", "ngay ve chi bo", "sinh hoat tu ngay", "ngay chuyen den", "ngay den", "tu ngay"), DAY,
+)  # fmt: skip
+EXEMPT = Field(
+    "exempt", "Miễn sinh hoạt",
+    ("mien sinh hoat", "mien cong tac va sinh hoat", "mien cong tac sinh hoat", "duoc mien sinh hoat", "mien sh"), MARK,
+    marks=dict.fromkeys(["mien sinh hoat", "mien cong tac va sinh hoat", "mien cong tac sinh hoat",
+                         "duoc mien sinh hoat", "mien sh"], "exempt"),
+)  # fmt: skip
+
+_PARTICULARS: dict[str, tuple[str, ...]] = {
+    "birth": ("ngay sinh", "ngay thang nam sinh", "nam sinh", "sinh ngay", "ngay thang sinh", "sinh nam"),
+    "sex": ("gioi tinh", "nam nu", "phai", "gioi"),
+    "other_name": ("ten khac", "ten goi khac", "bi danh", "ten thuong goi", "ho va ten goi khac"),
+    "card_number": ("so the dang vien", "so the dang", "so the dv", "so the", "the dang", "the dang vien",
+                    "so the dang vien 12 so", "so the dang 12 so", "so tdv"),
+    "card_on": ("ngay cap the", "ngay cap the dang vien", "ngay cap the dang", "ngay phat the"),
+    "card_place": ("noi cap the", "noi cap the dang vien", "noi cap the dang"),
+    "old_card_number": ("so the cu", "so the dang cu", "so the dang vien cu", "so the dang vien truoc day"),
+    "history_number": ("so ly lich", "so ly lich dang vien", "so ll", "so lldv"),
+    "birth_place": ("noi sinh", "noi khai sinh", "noi dang ky khai sinh"),
+    "home_village": ("que quan", "nguyen quan"),
+    "address": ("noi thuong tru", "thuong tru", "dia chi thuong tru", "ho khau thuong tru", "dia chi",
+                "noi dang ky thuong tru"),
+    "residence": ("noi o hien nay", "cho o hien nay", "noi o hien tai", "noi tam tru", "tam tru"),
+    "occupation": ("nghe nghiep", "nghe nghiep hien nay", "cong viec", "cong viec hien nay"),
+    "schooling": ("giao duc pho thong", "trinh do van hoa", "van hoa", "trinh do hoc van", "hoc van", "gdpt",
+                  "trinh do giao duc pho thong"),
+    "speciality": ("chuyen mon", "trinh do chuyen mon", "chuyen mon nghiep vu", "trinh do chuyen mon nghiep vu"),
+    "theory_level": ("ly luan chinh tri", "trinh do ly luan chinh tri", "ly luan", "llct", "trinh do llct"),
+    "ethnicity": ("dan toc",),
+    "religion": ("ton giao",),
+    "citizen_number": ("so can cuoc", "so cccd", "cccd", "can cuoc", "so can cuoc cong dan", "can cuoc cong dan",
+                       "so dinh danh ca nhan", "so dinh danh"),
+    "old_id_number": ("so chung minh cu", "so cmnd", "cmnd", "so chung minh", "chung minh nhan dan", "so cmnd cu",
+                      "so chung minh nhan dan"),
+}  # fmt: skip
+_SHAPES = {"birth": PART_DAY, "card_on": DAY, "sex": WORD, "card_number": CODE, "old_card_number": CODE,
+           "citizen_number": CODE, "old_id_number": CODE}  # fmt: skip
+_SEX_WORDS = {"nam": "male", "nu": "female"}
+
+
+def _particular(code: str) -> Field:
+    shape = _SHAPES.get(code, TEXT)
+    words = _SEX_WORDS if code == "sex" else {}
+    return Field(code, FIELDS[code].label, _PARTICULARS[code], shape, most=200, words=words, marks=words)
+
+
+assert set(_SEX_WORDS.values()) == set(SEXES)
+PARTICULARS = tuple(FIELDS)
+MEMBERS = Kind("members", "đảng viên", Power.ADMIT, (
+    NAME, NAME_FRONT, NAME_BACK, UNIT, STANDING, ADMITTED, OFFICIAL, SINCE, EXEMPT,
+    *(_particular(code) for code in FIELDS),
+))  # fmt: skip
+
 UNIT_NAME = Field(
     "name", "Tên tổ chức đảng",
     ("ten to chuc dang", "ten to chuc", "ten don vi", "ten chi bo", "to chuc dang", "chi bo", "don vi", "ten"),
@@ -85,4 +150,4 @@ UNITS = Kind("units", "tổ chức đảng", Power.ORGANISE, (
                                      "so quyet dinh thanh lap", "quyet dinh so", "van ban"), most=120),
 ))  # fmt: skip
 
-PEOPLE_COLUMNS = (NAME, NAME_FRONT, NAME_BACK, UNIT)
+KINDS = {kind.code: kind for kind in (MEMBERS, UNITS)}

@@ -44,4 +44,34 @@ LISTS = {
     ),
     "cell_not_a_cross": "Cột đánh dấu chỉ nhận dấu X, trong ô là «{seen}». Đánh X hoặc để trống.",
     "cell_two_crosses": "«{label}» có hai dấu X trong một dòng. Để lại một.",
+    # a line
+    "line_merged": "Dòng này có ô gộp với dòng khác. Bỏ gộp ô rồi gõ đủ từng dòng.",
+    "line_twice": "Cùng một đối tượng ở các dòng {rows}. Để lại một dòng, hoặc thêm ngày sinh, số thẻ cho khác nhau.",
+    "line_out_of_reach": "Dòng này thuộc tổ chức ngoài phần đồng chí được ghi.",
+    "cell_missing": "Chưa rõ chi bộ nào. Ghi tên chi bộ vào dòng, hoặc thêm cột «Chi bộ».",
+    "unit_unknown": "Không có tổ chức tên «{seen}» trong phạm vi danh sách này.{near}",
+    "unit_ambiguous": "Tên «{seen}» chỉ nhiều tổ chức: {which}. Ghi đủ tên.",
+    "unit_renamed": "«{seen}» là tên cũ, nay là {now}. Ghi tên hiện nay.",
+    "unit_ended": "«{seen}» đã kết thúc hoạt động. Ghi tên tổ chức hiện nay.",
+    "person_ambiguous": "Trong sổ có nhiều người cùng tên ở chi bộ này. Thêm ngày sinh hoặc số thẻ đảng viên.",
+    "person_unclear": "Trong sổ có người cùng tên ở {cell}. Thêm ngày sinh hoặc số thẻ để phân biệt.",
+    "person_elsewhere": (
+        "Số này đã có ở một tổ chức khác. Nếu là người chuyển đến, làm thủ tục chuyển sinh hoạt; "
+        "nếu gõ nhầm, sửa lại số."
+    ),
+    "numbers_of_two": "Số thẻ và số căn cước trong dòng này thuộc hai người khác nhau trong sổ. Kiểm tra lại hai số.",
+    "name_differs": "Số này trong sổ là của {ours}. Kiểm tra lại số, hoặc sửa tên trên trang đảng viên trước.",
+    "standing_back": "Trong sổ đã là đảng viên chính thức. Nếu ghi sai, sửa trên trang đảng viên với lý do.",
+    # the steps
+    "list_ahead": "Ngày {day} chưa tới. Chọn hôm nay hoặc một ngày đã qua.",
+    "list_hidden": "Trong tệp có dòng bị ẩn hoặc bị lọc. Chọn nhập cả hoặc bỏ qua các dòng ấy.",
+    "list_forgotten": "Nội dung tệp này đã được xóa khỏi máy. Gửi lại tệp.",
+    "list_settled": "Lần nhập này đã khép lại. Gửi lại tệp để nhập lần khác.",
+    "list_moved": "Sổ vừa thay đổi sau khi đồng chí xem trước. Xem lại rồi bấm ghi lần nữa.",
+    "list_not_written": "Lần nhập này chưa ghi gì vào sổ nên không có gì để lấy lại.",
+    "list_depended_on": (
+        "Đã có {count} việc ghi sau dựa vào lần nhập này (sửa hồ sơ, chức vụ, điểm danh). "
+        "Sửa từng việc trên trang đảng viên."
+    ),
+    "changed_since": "Có dòng đã được sửa sau lần nhập này. Sửa từng việc trên trang đảng viên.",
 }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +21,7 @@ MOST = 20_000  # entries in one seal; the next minute takes the rest
 PRINTED = 16  # hex digits of a checkpoint on paper: 64 bits, and short enough to be read aloud
 
 Touched = models.Model | tuple[str, object]
+_LINE: ContextVar[list[Touched] | None] = ContextVar("line of the ledger", default=None)
 
 
 def record(
@@ -40,6 +43,10 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction of its act")
+    gathered = _LINE.get()
+    if gathered is not None and content is None:
+        gathered.extend(touched)
+        return Entry(verb=verb, on=on)
     salt = secrets.token_bytes(32) if content is not None else b""
     entry = Entry.objects.create(
         verb=verb, unit_id=unit_id, by_account=by.account_id, by_person=by.person_id, on=on, reason=reason,
@@ -50,6 +57,24 @@ def record(
     if content is not None:
         Salt.objects.create(entry=entry, salt=salt)
     return entry
+
+
+@contextmanager
+def one_line(by: Actor, verb: str, *, on: date, unit_id: int | None, touched: list[Touched]) -> Iterator[list[Touched]]:
+    """Nhiều việc, một dòng sổ: a whole list is one act, and the acts inside it sign together (decision 14).
+
+    What they touch is touched by the one line that is written at the end. An act with content of its own keeps its
+    own line. Not to be nested.
+    """
+    if _LINE.get() is not None:
+        raise RuntimeError("a line of the ledger holds no other")
+    gathered = list(touched)
+    mark = _LINE.set(gathered)
+    try:
+        yield gathered
+    finally:
+        _LINE.reset(mark)
+    record(by, verb, on=on, unit_id=unit_id, touched=gathered)
 
 
 def _pair(each: Touched) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from chibo.platform.keeping import set_up
 from chibo.platform.words import Parser, say
 
 # Their arguments belong to the rooms that wrote them.
-PASSED_ON = {"check": "check_house", "tick": "tick", "count": "count"}
+PASSED_ON = {"check": "check_house", "tick": "tick", "count": "count", "import": "import_list"}
 # What the platform does after a room's command.
 AFTERWARDS = {"tick": nightly.run_if_due}
 _FIRST = (
@@ -112,6 +112,7 @@ def _parser() -> Parser:
     for name, about in (
         ("check", "kiểm tra sổ ghi và các ràng buộc của dữ liệu"),
         ("tick", "niêm phong sổ ghi, lập lịch; máy chủ tự làm mỗi phút"),
+        ("import", "nhập danh sách Excel: chibo import members|units|posts TỆP.xlsx --unit ĐƠN_VỊ [--dry-run]"),
         ("count", "hỏi một số liệu: chibo count MÃ --unit ĐƠN_VỊ --on NGÀY [--from NGÀY] [--json]"),
     ):
         command(name, _never, about)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -14,8 +14,10 @@ from django.db import transaction
 from chibo.access.wall import raise_wall
 from chibo.front.refusals import sentence
 from chibo.kernel.actor import MACHINE
-from chibo.kernel.dates import parse_day
+from chibo.kernel.dates import parse_day, show_day
 from chibo.kernel.errors import Refused
+from chibo.kernel.text import fold
+from chibo.organisation.models import Placement, Unit
 from chibo.platform.words import Parser
 
 
@@ -60,3 +62,24 @@ def day_of(typed: str) -> date:
         return parse_day(typed)
     except Refused as refusal:
         raise Misused(sentence(refusal)) from None
+
+
+def unit_named(typed: str, day: date) -> tuple[Unit, str]:
+    """By number, or by its full or short name on that day. Raises Misused when none or several answer to it."""
+    found = {row.unit_id: row for row in _named(typed, day)}
+    if not found:
+        raise Misused(f"Không có tổ chức nào tên hoặc số «{typed}» vào ngày {show_day(day)}.")
+    if len(found) > 1:
+        which = "; ".join(f"{number} là {row.name}" for number, row in sorted(found.items()))
+        raise Misused(f"Có {len(found)} tổ chức tên «{typed}». Gõ số thay cho tên: {which}.")
+    row = next(iter(found.values()))
+    return row.unit, row.name
+
+
+def _named(typed: str, day: date) -> Iterable[Placement]:
+    standing = Placement.objects.visible_to(MACHINE).select_related("unit")
+    if typed.isascii() and typed.isdigit():
+        # an ended unit keeps its number: its last placement answers
+        return standing.filter(unit_id=int(typed[:9])).order_by("during")
+    asked = fold(typed)
+    return [row for row in standing.on(day) if asked in {fold(row.name), fold(row.short_name)}]

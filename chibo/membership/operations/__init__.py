@@ -13,6 +13,7 @@ from chibo.membership.operations.entering import (
     enter_members,
     give_account,
     recognise_official,
+    refuse_unfit,
 )
 from chibo.membership.operations.leaving import bring_back, end_absence, leave_out, send_temporarily
 from chibo.membership.operations.moving import end_belonging, move_member
@@ -39,6 +40,7 @@ __all__ = [
     "note_standing",
     "read_values",
     "recognise_official",
+    "refuse_unfit",
     "send_temporarily",
     "withdraw_fact",
 ]

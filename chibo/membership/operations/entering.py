@@ -81,6 +81,11 @@ def enter_lists(lists: Mapping[Unit, Iterable[NewMember]], *, on: date, by: Acto
     return entering.people
 
 
+def refuse_unfit(row: NewMember, unit: Unit, *, on: date) -> None:
+    """Refuse a line of a list as `enter_lists` would, before anything is written."""
+    _Entering().enter(row, unit, row.since or on)
+
+
 @dataclass(slots=True)
 class _Entering:
     """The rows of one list, written together."""

@@ -5,18 +5,15 @@ from __future__ import annotations
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from chibo.figures.answers import Answer, Kind, Part, Row, Tree
 from chibo.figures.door import figure
-from chibo.front.management.word import Misused, Word, as_machine, day_of
+from chibo.front.management.word import Word, as_machine, day_of, unit_named
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import show_day, show_number, show_percent, today
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import Period
-from chibo.kernel.text import fold
-from chibo.organisation.models import Placement, Unit
 
 TREES = {"as-was": Tree.AS_WAS, "restated": Tree.RESTATED}
 STATES = {"on_day": "đúng ngày", "late": "muộn", "missed": "chưa họp", "not_yet": "chưa đến ngày"}
@@ -42,7 +39,7 @@ class Command(Word):
         first = day_of(options["first"]) if options["first"] else last.replace(month=1, day=1)
         with as_machine(refused=2):
             refuse_if(last < first, "bad_period")
-            unit, name = _unit(options["unit"], last)
+            unit, name = unit_named(options["unit"], last)
             # asked today, or on the last day when that is still to come: the answer hangs on the data alone
             answer = figure(options["code"], unit, Period.days(first, last), TREES[options["tree"]], by=MACHINE,
                             on=max(last, today()))  # fmt: skip
@@ -50,27 +47,6 @@ class Command(Word):
             self.stdout.write(json.dumps(as_json(answer, name), ensure_ascii=False, indent=1))
         else:
             self.stdout.write("\n".join(as_text(answer, name)))
-
-
-def _unit(typed: str, day: date) -> tuple[Unit, str]:
-    """By number, or by its full or short name on that day. Raises Misused when none or several answer to it."""
-    found = {row.unit_id: row for row in _named(typed, day)}
-    if not found:
-        raise Misused(f"Không có tổ chức nào tên hoặc số «{typed}» vào ngày {show_day(day)}.")
-    if len(found) > 1:
-        which = "; ".join(f"{number} là {row.name}" for number, row in sorted(found.items()))
-        raise Misused(f"Có {len(found)} tổ chức tên «{typed}». Gõ số thay cho tên: {which}.")
-    row = next(iter(found.values()))
-    return row.unit, row.name
-
-
-def _named(typed: str, day: date) -> Iterable[Placement]:
-    standing = Placement.objects.visible_to(MACHINE).select_related("unit")
-    if typed.isascii() and typed.isdigit():
-        # an ended unit keeps its number: its last placement answers
-        return standing.filter(unit_id=int(typed[:9])).order_by("during")
-    asked = fold(typed)
-    return [row for row in standing.on(day) if asked in {fold(row.name), fold(row.short_name)}]
 
 
 def as_json(answer: Answer, name: str) -> dict[str, Any]:
