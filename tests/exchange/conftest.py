@@ -24,7 +24,7 @@ MORNING = datetime(2026, 11, 5, 8, 0, tzinfo=ZONE)
 @pytest.fixture(autouse=True)
 def in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The child's work without the child, but for the tests of the child: a process each would cost half a second."""
-    if request.module.__name__.endswith("test_child"):
+    if request.module.__name__.endswith("test_child") or request.node.get_closest_marker("long"):
         return
 
     def asked(data: bytes) -> Any:

@@ -116,7 +116,7 @@ def refuse_declarations(part: bytes) -> None:
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     try:
         parser.Parse(part, True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):
         raise Unfit("list_broken") from None
 
 

@@ -53,7 +53,7 @@ def survey(part: bytes) -> Survey:
     parser.StartElementHandler, parser.EndElementHandler = looking.start, looking.end
     try:
         parser.Parse(part, True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):
         raise Unfit("list_broken") from None
     return looking.found
 

@@ -1,0 +1,66 @@
+"""Whatever is sent: taken in, refused by line, or refused whole; never half, never a fault of ours."""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from chibo.exchange.operations import preview, receive, say_columns, take_in
+from chibo.kernel.errors import Refused
+from chibo.membership.models import Belonging, Person, Standing
+from tests.commune import TODAY, Commune
+from tests.exchange.conftest import MORNING
+from tests.exchange.mutating import mutated
+
+MOST_MEMORY = 512 << 10  # kilobytes, as getrusage counts
+
+
+@pytest.fixture
+def outcomes(commune: Commune) -> Iterator[dict[str, int]]:
+    yield (found := {"taken": 0, "by line": 0, "whole": 0})
+    print(found)
+
+
+def throw(commune: Commune, seed: int, outcomes: dict[str, int]) -> None:
+    """One file, all the way; what it did is undone."""
+    by = commune.actor("Nhung")
+    with transaction.atomic():
+        people = Person.objects.count()
+        try:
+            intake = receive(commune.commune, "members", "", mutated(seed), holds_from=TODAY, at=MORNING, by=by)
+            intake = say_columns(intake, {}, hidden_too=True, by=by)
+            shown = preview(intake, at=MORNING, by=by)
+            written = take_in(intake, seen=shown.digest, at=MORNING, by=by)
+        except Refused:
+            outcomes["whole"] += 1
+            assert Person.objects.count() == people
+        else:
+            counts = written.outcome["counts"]
+            outcomes["by line" if counts["refused"] else "taken"] += 1
+            assert Person.objects.count() == people + counts["new"]
+            for rows in (Belonging, Standing):
+                new = Person.objects.exclude(pk__in=rows.objects.live().values("person"))
+                assert not new.exists(), "somebody is half in the book"
+        transaction.set_rollback(True)
+
+
+@pytest.mark.sweep
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("hundred", range(3))
+def test_three_hundred(commune: Commune, outcomes: dict[str, int], hundred: int) -> None:
+    for seed in range(hundred * 100, hundred * 100 + 100):
+        throw(commune, seed, outcomes)
+    assert sum(outcomes.values()) == 100
+    assert min(outcomes["whole"], outcomes["by line"] + outcomes["taken"]) > 0
+
+
+@pytest.mark.long
+@pytest.mark.timeout(7200)
+def test_five_thousand(commune: Commune, outcomes: dict[str, int]) -> None:
+    for seed in range(1_000, 6_000):
+        throw(commune, seed, outcomes)
+    assert sum(outcomes.values()) == 5_000
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss <= MOST_MEMORY
