@@ -177,6 +177,7 @@ def _vote(view: MeetingView) -> Json | None:
     return {
         "for": sheet.count("vote_for"), "against": sheet.count("vote_against") or 0,
         "blank": sheet.count("vote_blank") or 0, "base": view.roll.voters_present,
+        "called": view.roll.voters_called,
     }  # fmt: skip
 
 

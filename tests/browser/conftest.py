@@ -6,6 +6,7 @@ import itertools
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +21,7 @@ from playwright.sync_api import Browser, sync_playwright
 from chibo.kernel.dates import ZONE
 from chibo.platform import database
 from tests.browser.server import connected_here, copy_database, drop_database, serving
-from tests.browser.story import Story, tell
+from tests.browser.story import tell
 from tests.browser.visitor import Visitor
 
 BEFORE_THE_MEETING = datetime(2026, 11, 3, 19, 20, tzinfo=ZONE)
@@ -61,24 +62,42 @@ def _as_served(root: Path) -> Any:
 
 @dataclass
 class Stage:
-    """A database with the story in it, made once; every test plays on a copy."""
+    """A database with a story in it, made once; whoever plays, plays on a copy."""
 
     database: str
-    story: Story
+    story: Any
 
 
 @pytest.fixture(scope="session")
-def stage(django_db_blocker: Any) -> Iterator[Stage]:
-    """The commune of the tests with a few months behind it, in a database of this process."""
-    name = f"stage_{os.getpid()}"
-    with django_db_blocker.unblock(), time_machine.travel(BEFORE_THE_MEETING, tick=True):
+def founded(django_db_blocker: Any) -> Iterator[str]:
+    """A database of this process with the house's tables and nothing in them."""
+    name = f"founded_{os.getpid()}"
+    with django_db_blocker.unblock():
         copy_database(database.DATABASE, name)
         with connected_here(name, "owner"):
             call_command("migrate", verbosity=0)
-            story = tell()
-    yield Stage(name, story)
+    yield name
     with django_db_blocker.unblock():
         drop_database(name)
+
+
+@contextmanager
+def staged(founded: str, word: str, told: Callable[[], Any], at: datetime = BEFORE_THE_MEETING) -> Iterator[Stage]:
+    """A story told through the operations at that moment, for every play of this process or module."""
+    name = f"stage_{word}_{os.getpid()}"
+    with time_machine.travel(at, tick=True):
+        copy_database(founded, name)
+        with connected_here(name, "owner"):
+            story = told()
+    yield Stage(name, story)
+    drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def stage(founded: str, django_db_blocker: Any) -> Iterator[Stage]:
+    """The commune of the tests with a few months behind it."""
+    with django_db_blocker.unblock(), staged(founded, "evening", tell) as made:
+        yield made
 
 
 @dataclass
@@ -86,20 +105,16 @@ class House:
     """The running house, its story, and its clock."""
 
     base: str
-    story: Story
+    story: Any
     clock: Any
     visit: Callable[..., Visitor]
 
 
-@pytest.fixture
-def house(stage: Stage, static_root: Path, chromium: Browser, django_db_blocker: Any) -> Iterator[House]:
-    """The house on a fresh copy, on the evening of 3 November 2026. This thread owns the data; the server does not."""
+@contextmanager
+def opened(stage: Stage, static_root: Path, chromium: Browser, at: datetime = BEFORE_THE_MEETING) -> Iterator[House]:
+    """The house on a fresh copy, at that moment. This thread owns the data; the server does not."""
     visitors: list[Visitor] = []
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel(BEFORE_THE_MEETING, tick=True) as clock,
-        _as_served(static_root),
-    ):
+    with time_machine.travel(at, tick=True) as clock, _as_served(static_root):
         name = f"{stage.database}_{next(COUNTER)}"
         copy_database(stage.database, name)
         with connected_here(name, "owner"), serving(name) as base:
@@ -123,3 +138,17 @@ def house(stage: Stage, static_root: Path, chromium: Browser, django_db_blocker:
         drop_database(name)
     for visitor in visitors:
         visitor.leave()
+
+
+@pytest.fixture
+def house(stage: Stage, static_root: Path, chromium: Browser, django_db_blocker: Any, keeping: Path) -> Iterator[House]:
+    """The house on the evening of 3 November 2026."""
+    with django_db_blocker.unblock(), opened(stage, static_root, chromium) as running:
+        yield running
+
+
+@pytest.fixture
+def keeping(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where attachments are kept during a test."""
+    monkeypatch.setenv("CHIBO_HOME", str(tmp_path / "home"))
+    return tmp_path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from pathlib import Path
 
@@ -10,72 +9,11 @@ import pytest
 from playwright.sync_api import expect
 
 from chibo.kernel.dates import ZONE
+from tests.browser.acts import CONCLUSION, TASKS, fill_the_sheet, look_and_close, open_from_home
 from tests.browser.conftest import House
 from tests.browser.paper import download, told
-from tests.browser.story import PATROL, ROAD
-from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
-
-CONCLUSION = "Hoàn thành sửa đường trước 15/11; mỗi nhà góp một ngày công."
-TASKS = [("Chốt danh sách hộ góp công", "Vì Thị Duyên", "10/11/2026"), ("Phát quang hai bên đường", "", "12/11/2026")]
-
-
-def open_from_home(me: Visitor) -> None:
-    """Home says what is owed; its button opens it."""
-    expect(me.heading).to_have_text("Tối nay chi bộ sinh hoạt")
-    me.press("Mở buổi sinh hoạt")
-    expect(me.heading).to_contain_text("tháng 11/2026")
-
-
-def mark(me: Visitor, name: str, word: str, reason: str = "") -> None:
-    """One person of the roll."""
-    row = me.page.locator(".roll > li", has_text=name)
-    me.tap(row.locator("label", has_text=re.compile(f"^{word}$")))
-    if reason:
-        me.type(row.get_by_label("Lý do vắng"), reason)
-
-
-def result(me: Visitor, task: str, words: str) -> None:
-    """How a task of last month went."""
-    me.tap(me.page.locator(".last > li", has_text=task).locator("label", has_text=re.compile(f"^{words}$")))
-
-
-def give(me: Visitor, number: int, text: str, owner: str, due: str) -> None:
-    """One task of the coming month."""
-    row = me.page.locator(".give > li").nth(number)
-    me.type(row.get_by_label("Nhiệm vụ"), text)
-    if owner:
-        me.taps += 2
-        row.get_by_label("Người phụ trách").select_option(label=owner)
-    me.type(row.get_by_label("Thời hạn"), due)
-
-
-def fill_the_sheet(me: Visitor) -> None:
-    """Roll, tasks of before, conclusion, new tasks, the end."""
-    mark(me, "Tòng Văn Ún", "Muộn")
-    mark(me, "Hà Văn Khiêm", "Vắng", "Đi công tác")
-    mark(me, "Cà Thị Hoa", "Vắng")
-    result(me, PATROL, "Xong")
-    result(me, ROAD, "Đang làm")
-    me.type("Kết luận", CONCLUSION)
-    for number, task in enumerate(TASKS):
-        give(me, number, *task)
-    me.type("Kết thúc lúc", "21 giờ 05")
-
-
-def look_and_close(me: Visitor) -> None:
-    """The review says what will be sealed; one button seals it."""
-    me.press("Xem lại, kết thúc")
-    expect(me.heading).to_contain_text("Kết thúc sinh hoạt thường kỳ")
-    main = me.page.locator("main")
-    expect(main).to_contain_text("Có mặt 7/9")
-    expect(main).to_contain_text("Muộn 1, vắng có lý do 1, vắng không lý do 1, không tính 1")
-    expect(main).to_contain_text(CONCLUSION)
-    for text, _, _ in TASKS:
-        expect(main).to_contain_text(text)
-    me.press("Kết thúc buổi sinh hoạt")
-    expect(me.heading).to_contain_text("dự 7/9")
 
 
 def test_the_evening(house: House, tmp_path: Path) -> None:

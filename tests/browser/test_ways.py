@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from chibo.kernel.dates import ZONE
+from tests.browser.acts import CONCLUSION, fill_the_sheet, look_and_close, open_from_home
 from tests.browser.conftest import House
-from tests.browser.test_evening import CONCLUSION, fill_the_sheet, look_and_close, open_from_home
 from tests.browser.visitor import DESKTOP, Visitor
 from tests.commune import PASSPHRASE
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chibo.reports.paper.minutes import minutes_docx
+from chibo.reports.paper.sentences import vote_sentence
 from tests.commune import Commune
 from tests.reports.reading import lines, opened, part, rows, text, the
 from tests.reports.sealed import bare_evening, full_evening, task
@@ -51,7 +52,8 @@ def test_a_closed_meeting_is_told_field_by_field(commune: Commune) -> None:
         "- Chưa hoàn thành: Nạo vét kênh mương (đồng chí Cà Thị Hoa); chưa làm; nguyên nhân: mưa nhiều ngày.",
         "- Sửa đường trước mùa mưa.",
         "2. Biểu quyết: Chi bộ biểu quyết thông qua kết luận và nhiệm vụ được phân công: "
-        "05/06 đảng viên chính thức có mặt tán thành, đạt 83,3%; không tán thành 01 đồng chí.",
+        "05/06 đảng viên chính thức có mặt tán thành, đạt 83,3% (05/08 số được triệu tập, đạt 62,5%); "
+        "không tán thành 01 đồng chí.",
     ]:  # fmt: skip
         assert line in said.split("\n"), line
     assert rows(opened(paper).tables[1]) == [
@@ -192,3 +194,12 @@ def test_a_long_name_breaks_by_words_and_stays_whole() -> None:
 def test_an_unknown_layout_is_an_error() -> None:
     with pytest.raises(KeyError):
         drawn(full_evening(), layout="../hd05")
+
+
+def test_a_vote_is_told_of_those_present_and_of_those_called() -> None:
+    vote = {"for": 6, "against": 0, "blank": 0, "base": 6, "called": 8}
+    assert vote_sentence(vote) == (
+        "06/06 đảng viên chính thức có mặt tán thành, đạt 100% (06/08 số được triệu tập, đạt 75%)"
+    )
+    assert vote_sentence({**vote, "called": 6}) == "06/06 đảng viên chính thức có mặt tán thành, đạt 100%"
+    assert vote_sentence({**vote, "called": 6}, of_members=False) == "06/06 ủy viên có mặt tán thành, đạt 100%"

@@ -50,7 +50,7 @@ def _fields(content: Content) -> list[tuple[str, list[str]]]:
         ("GIẢI ĐÁP KIẾN NGHỊ", plain_lines(content["petitions"])),
         ("KẾT LUẬN", plain_lines(content["conclusion"])),
         ("NHIỆM VỤ GIAO", [_given(task) for task in content["tasks"]]),
-        ("BIỂU QUYẾT", [vote_sentence(content["vote"]) if content["vote"] else ""]),
+        ("BIỂU QUYẾT", [vote_sentence(content["vote"], of_members=words.of_members) if content["vote"] else ""]),
         ("TỰ CHẤM ĐIỂM", [score_sentence(content["score"]) if content.get("score") else ""]),
         ("BIÊN BẢN", [f"Số {number}"]),
     ]

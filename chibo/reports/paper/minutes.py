@@ -174,7 +174,7 @@ def _conclusions(paper: Paper, content: Content, words: Called) -> None:
         paper.table(TASKS, task_rows(tasks))
     if content["vote"]:
         paper.said("Biểu quyết", f"{words.body} biểu quyết thông qua kết luận và nhiệm vụ được phân công: "
-                                 f"{vote_sentence(content['vote'])}.")  # fmt: skip
+                                 f"{vote_sentence(content['vote'], of_members=words.of_members)}.")  # fmt: skip
 
 
 def _score(paper: Paper, content: Content, words: Called) -> None:

@@ -96,11 +96,18 @@ def due_day(task: Content) -> str:
     return short_day(date.fromisoformat(task["due"])) if task["due"] else ""
 
 
-def vote_sentence(vote: Content) -> str:
-    """17/17 đảng viên chính thức có mặt tán thành, đạt 100%: only official members vote."""
+def vote_sentence(vote: Content, *, of_members: bool = True) -> str:
+    """17/17 đảng viên chính thức có mặt tán thành, đạt 100% (17/19 số được triệu tập, đạt 89,5%).
+
+    Only official members vote; what decides is the share of those called (294-QĐ/TW 9.3.2).
+    """
+    voters = "đảng viên chính thức" if of_members else "ủy viên"
     share = f", đạt {rate(vote['for'], vote['base'])}" if vote["base"] else ""
+    called = vote.get("called", vote["base"])
+    of_called = f"{of_whole(vote['for'], called)} số được triệu tập, đạt {rate(vote['for'], called)}" if called else ""
+    beside = f" ({of_called})" if called != vote["base"] else ""
     return listed([
-        f"{of_whole(vote['for'], vote['base'])} đảng viên chính thức có mặt tán thành{share}",
+        f"{of_whole(vote['for'], vote['base'])} {voters} có mặt tán thành{share}{beside}",
         f"không tán thành {count(vote['against'])} đồng chí" if vote["against"] else "",
         f"ý kiến khác {count(vote['blank'])} đồng chí" if vote["blank"] else "",
     ])  # fmt: skip
