@@ -9,10 +9,10 @@ import pytest
 from playwright.sync_api import expect
 
 from chibo.kernel.dates import ZONE
+from tests.browser.acts import give, mark, result
 from tests.browser.conftest import House
 from tests.browser.paper import download, every_letter_is_in_its_font, measured, told
 from tests.browser.story import PATROL, ROAD
-from tests.browser.test_evening import give, mark, result
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser

@@ -104,6 +104,7 @@ def chair_for_the_secretary(me: Visitor) -> None:
     expect(me.page.locator("main")).to_contain_text("đã hoãn sang 06/11/2026")
     me.press("Kết thúc buổi sinh hoạt")
     expect(me.heading).to_contain_text("dự 7/9")
+    expect(me.page.locator("main")).to_contain_text(f"{HOUSES} · Vì Thị Duyên")
     expect(me.page.locator("main")).to_contain_text("6 người có quyền biểu quyết có mặt trên 8 được triệu tập")
 
 
