@@ -105,9 +105,9 @@ def found_commune() -> Commune:
     province = _unit("Đảng bộ tỉnh Thượng Lam", "province", None, "Tỉnh Thượng Lam", "Thượng Lam")
     commune = _unit("Đảng bộ xã Huổi Lam", "commune", province, "Xã Huổi Lam", "Huổi Lam")
     other = _unit("Đảng bộ xã Nậm Sen", "commune", province, "Xã Nậm Sen", "Nậm Sen")
-    na_loc = _cell("Chi bộ bản Nà Lốc", "Bản Nà Lốc", commune)
-    pom_khe = _cell("Chi bộ bản Pom Khe", "Bản Pom Khe", commune)
-    khuoi_moc = _cell("Chi bộ bản Khuổi Mộc", "Bản Khuổi Mộc", other)
+    na_loc = found_cell("Chi bộ bản Nà Lốc", "Bản Nà Lốc", commune)
+    pom_khe = found_cell("Chi bộ bản Pom Khe", "Bản Pom Khe", commune)
+    khuoi_moc = found_cell("Chi bộ bản Khuổi Mộc", "Bản Khuổi Mộc", other)
     people = {p.full_name.split()[-1]: p for p in [
         *_members(NA_LOC, na_loc, probationary="Lò Thị Ngoan"), *_members(POM_KHE, pom_khe),
         *_members(KHUOI_MOC, khuoi_moc), *_members(["Đèo Thị Vân", "Bùi Văn Quý"], khuoi_moc),
@@ -128,7 +128,8 @@ def _unit(name: str, kind: str, parent: Unit | None, short: str, place: str = ""
     return found_unit(name, kind=kind, parent=parent, on=FOUNDED, by=MACHINE, short_name=short, place=place)
 
 
-def _cell(name: str, short: str, parent: Unit) -> Unit:
+def found_cell(name: str, short: str, parent: Unit) -> Unit:
+    """A cell with its habit and its term."""
     unit = _unit(name, "cell", parent, short)
     set_habit(unit, starts_at=time(19, 30), venue=f"Nhà văn hóa {short.lower()}", on=FOUNDED, by=MACHINE)
     open_term(unit, "2025 - 2030", first=FOUNDED, last=date(2030, 7, 31), by=MACHINE)

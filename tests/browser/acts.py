@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import docx
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.story import PATROL, ROAD
 from tests.browser.visitor import Visitor
@@ -96,3 +96,13 @@ def saved_from(me: Visitor, button: str, folder: Path) -> Path:
     place = folder / coming.value.suggested_filename
     coming.value.save_as(place)
     return place
+
+
+def tab_to(me: Visitor, where: Locator, most: int = 200) -> None:
+    """Press Tab until that control has the focus, and it is to be seen."""
+    for _ in range(most):
+        me.page.keyboard.press("Tab")
+        if where.evaluate("(field) => field === document.activeElement"):
+            expect(where).to_be_in_viewport()
+            return
+    raise AssertionError(f"the keyboard does not reach {where}")

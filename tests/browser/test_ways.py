@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from chibo.kernel.dates import ZONE
-from tests.browser.acts import CONCLUSION, fill_the_sheet, look_and_close, open_from_home
+from tests.browser.acts import CONCLUSION, fill_the_sheet, look_and_close, open_from_home, tab_to
 from tests.browser.conftest import House
 from tests.browser.visitor import DESKTOP, Visitor
 from tests.commune import PASSPHRASE
@@ -57,16 +57,6 @@ def test_by_keyboard(house: House) -> None:
     keys.press("Enter")
     expect(me.heading).to_contain_text("dự 8/9")
     expect(me.page.locator("main")).to_contain_text("Làm ca")
-
-
-def tab_to(me: Visitor, where: object, most: int = 200) -> None:
-    """Press Tab until that control has the focus, and it is to be seen."""
-    for _ in range(most):
-        me.page.keyboard.press("Tab")
-        if where.evaluate("(field) => field === document.activeElement"):  # type: ignore[attr-defined]
-            expect(where).to_be_in_viewport()  # type: ignore[arg-type]
-            return
-    raise AssertionError(f"the keyboard does not reach {where}")
 
 
 def test_two_at_one_sheet(house: House) -> None:
