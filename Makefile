@@ -1,7 +1,7 @@
 # Everything from a clean clone: `make demo` to look, `make test` to check. Needs a Python to begin with.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: setup demo serve test lint unit long bench docs clean
+.PHONY: setup demo serve test lint unit long bench docs bundle
 
 BIN := .venv/bin
 # Tools that only read the code must not start a database or make a key.
@@ -42,5 +42,5 @@ bench:  ## measured times; prints, asserts nothing
 docs:  ## the pages that are printed from the program
 	$(QUIET) $(BIN)/python -W ignore::RuntimeWarning -m django print_docs --settings chibo.settings
 
-clean:  ## what can be made again; data in CHIBO_HOME stay
-	rm -rf .venv .tools .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis staticfiles
+bundle: setup  ## what an office installs from, without Internet: dist/
+	$(BIN)/python packaging/bundle.py
