@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "chibo.front.traces.TraceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # A sheet of 40 kB is 8 kB to a phone in the hills. Guessing secrets from lengths (BREACH) needs requests of another
@@ -166,8 +167,9 @@ WHITENOISE_USE_FINDERS = TESTING or DEBUG
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {"quiet": {"()": "chibo.platform.logs.Quiet"}},
+    "filters": {"traced": {"()": "chibo.platform.logs.Traced"}},
+    "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "quiet", "filters": ["traced"]}},
     "root": {"handlers": ["err"], "level": "WARNING"},
     # a refusal is an answer, not an incident; its address could carry a person's id
     "loggers": {"django.request": {"level": "ERROR"}, "chibo": {"level": "INFO"}},
@@ -181,6 +183,7 @@ CHIBO_OWED = [
     "chibo.meetings.owed_after.owed",
     "chibo.meetings.owed_year.owed",
     "chibo.reports.owed.owed",
+    "chibo.front.keeper.owed",
 ]
 CHIBO_CHECKS = [
     "chibo.meetings.checks.checks",

@@ -48,7 +48,7 @@ AUTHORITY: Mapping[Office, Mapping[Power, Reach]] = {
         Power.ASSIGN: HERE,
     },
     Office.PROVINCE_OFFICER: {Power.READ: BRANCH},
-    Office.SERVER_KEEPER: {},
+    Office.SERVER_KEEPER: {Power.KEEP_SERVER: HERE},
 }  # fmt: skip
 
 

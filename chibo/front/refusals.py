@@ -16,6 +16,7 @@ from chibo.front.refusals_lists import LISTS
 from chibo.kernel.actor import NOBODY
 from chibo.kernel.dates import show_day
 from chibo.kernel.errors import NoPower, Refused, Stale
+from chibo.platform.logs import request_id
 
 SENTENCES = {
     **LISTS,
@@ -282,9 +283,11 @@ def server_fault(request: HttpRequest) -> HttpResponse:
     page = (
         "<!doctype html><html lang=vi><meta charset=utf-8><title>Máy chủ trục trặc · Chibo</title>"
         "<h1>Máy chủ trục trặc</h1><p>Chưa ghi gì. Bấm nút quay lại của trình duyệt để giữ nội dung đang gõ; "
-        "thử lại sau một phút.</p><p><a href='/'>Về việc cần làm</a></p>"
+        f"thử lại sau một phút.</p><p>Mã yêu cầu để báo người trông máy chủ: <b>{request_id.get()}</b></p>"
+        "<p><a href='/'>Về việc cần làm</a></p>"
     )
     if wants_part(request):
-        return HttpResponse(json.dumps({"sentence": "Máy chủ trục trặc, chưa ghi gì. Thử lại sau một phút."}),
+        words = f"Máy chủ trục trặc, chưa ghi gì. Thử lại sau một phút. Mã yêu cầu: {request_id.get()}."
+        return HttpResponse(json.dumps({"sentence": words}),
                             status=500, content_type="application/json")  # fmt: skip
     return HttpResponse(page, status=500)

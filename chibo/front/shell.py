@@ -84,6 +84,8 @@ def _places(actor: Any, posts: list[Any]) -> Iterable[tuple[str, ...]]:
     elif actor.person_id is not None:
         yield "tasks", "Nhiệm vụ của tôi", reverse("meetings:my_tasks"), "Nhiệm vụ"
         yield "people", "Hồ sơ của tôi", reverse("front:person", args=[actor.person_id]), "Hồ sơ"
+    if actor.ranges(Power.KEEP_SERVER):
+        yield "info", "Máy chủ", reverse("front:machine"), "Máy chủ"
     yield "lock", "Phiên đăng nhập", reverse("front:sessions"), "Phiên"
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from chibo.front.views import entry, home, people, units
+from chibo.front.views import entry, home, machine, people, units
 
 front = (
     [
@@ -16,6 +16,9 @@ front = (
         path("don-vi/<int:pk>/dang-vien/", people.members, name="members"),
         path("dang-vien/<uuid:pk>/", people.person, name="person"),
         path("tim/", people.find, name="find"),
+        path("may-chu/", machine.machine, name="machine"),
+        path("may-chu/<slug:part>/", machine.machine, name="machine_part"),
+        path("healthz", machine.health, name="health"),
         path("so-lieu/<str:code>/", units.opened_figure, name="figure"),
     ],
     "front",

@@ -13,14 +13,12 @@ from typing import Any
 
 import psycopg
 
-from chibo.platform import database, places
+from chibo.platform import alarms, database, places
 from chibo.platform.errors import Trouble
 from chibo.platform.serve import free_port
 
 NEEDED_EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
 _ZONES = Path("/usr/share/zoneinfo")
-_ROOM = 2 * 2**30  # bytes that should stay free
-_EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)  # this program did not exist before
 
 
 def examine(show: Callable[[str], None] = print) -> int:
@@ -60,8 +58,7 @@ def _zones() -> Iterator[str]:
 
 def _clock() -> Iterator[str]:
     now = datetime.now(UTC)
-    if now < _EARLIEST:
-        raise Trouble(f"Đồng hồ máy chỉ {now:%d/%m/%Y}: sai. Hãy chỉnh lại ngày giờ của máy.")
+    alarms.clock_is_sane(now)
     yield f"đồng hồ {now:%d/%m/%Y %H:%M} UTC"
 
 
@@ -69,8 +66,8 @@ def _home() -> Iterator[str]:
     home = places.chibo_home()
     yield f"ghi được vào {home}"
     free = shutil.disk_usage(home).free
-    if free < _ROOM:
-        raise Trouble(f"Ổ đĩa của {home} chỉ còn {free // 2**20} MB; nên còn từ {_ROOM // 2**20} MB.")
+    if free < alarms.ROOM:
+        raise Trouble(f"Ổ đĩa của {home} chỉ còn {free // 2**20} MB; nên còn từ {alarms.ROOM // 2**20} MB.")
     yield f"ổ đĩa còn {free // 2**30} GB"
 
 

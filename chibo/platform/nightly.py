@@ -5,6 +5,7 @@ A process of its own, so that the one that serves never holds the owner's connec
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import subprocess
@@ -18,13 +19,14 @@ from pathlib import Path
 
 import psycopg
 
-from chibo.platform import archive, database, notes, places, programs, schedule
+from chibo.platform import alarms, archive, database, notes, places, programs, schedule
 from chibo.platform.backup import backup
 from chibo.platform.cluster import Cluster
 from chibo.platform.errors import Trouble
 from chibo.platform.words import say
 
 PAUSE_SECONDS = 60
+_log = logging.getLogger("chibo.nightly")
 _SPARE = 256 * 2**20  # bytes that must stay free beside what is written
 
 
@@ -167,10 +169,14 @@ def _clear(place: Path) -> None:
 
 
 def _watch() -> None:
-    pause = threading.Event()
+    pause, clock = threading.Event(), alarms.Watch()
     while True:
+        try:
+            clock.look()
+            run_if_due()
+        except (OSError, Trouble):  # a full disk must not end the watch
+            _log.exception("the night's watch failed; the next look is in %d s", PAUSE_SECONDS)
         pause.wait(PAUSE_SECONDS)
-        run_if_due()
 
 
 if __name__ == "__main__":

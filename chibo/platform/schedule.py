@@ -90,11 +90,16 @@ def rehearsal_due(told: dict[str, Any], now: datetime) -> bool:
 
 def at_of(told: dict[str, Any], name: str, now: datetime) -> datetime | None:
     """A moment in the note; None when there is none, or it lies in the future of a clock that was set back."""
+    found = moment(told.get(name))
+    return None if found is None or found > now + _FORWARD else found
+
+
+def moment(text: Any) -> datetime | None:
+    """A moment as the notes spell it; None when it is none."""
     try:
-        found = datetime.fromisoformat(told[name])
-    except (KeyError, TypeError, ValueError):
+        return datetime.fromisoformat(text)
+    except (TypeError, ValueError):
         return None
-    return None if found > now + _FORWARD else found
 
 
 def name_for(now: datetime) -> str:

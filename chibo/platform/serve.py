@@ -9,7 +9,7 @@ import socket
 import threading
 from typing import Any
 
-from chibo.platform import nightly
+from chibo.platform import logs, nightly
 from chibo.platform.errors import Trouble
 
 TICK_SECONDS = 60
@@ -23,6 +23,7 @@ def serve(host: str, port: int, threads: int) -> None:
     door = _open_door(host, port)
 
     def ready(_worker: object) -> None:
+        logs.keep_file()
         keep_clock()
         nightly.keep_watch()
         print(f"Chibo đang chạy tại http://{_shown(host)}:{port}/ - nhấn CTRL-C để dừng.", flush=True)
@@ -65,6 +66,7 @@ def _options(door: socket.socket, threads: int) -> dict[str, Any]:
         "timeout": 120,
         "graceful_timeout": 20,
         "loglevel": "warning",
+        "logconfig_dict": logs.for_gunicorn(),
         "accesslog": None,  # addresses hold people's ids
         "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108
         "control_socket_disable": True,

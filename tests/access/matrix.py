@@ -35,7 +35,7 @@ HOLDS: Mapping[Power, Where] = {
     Power.APPOINT: OFFICE,
     Power.ORGANISE: OFFICE,
     Power.HELP: OFFICE,
-    Power.KEEP_SERVER: {},
+    Power.KEEP_SERVER: {"keeper": frozenset({"province"})},
 }
 
 # The names of the line above may be read, so the second wall lets these units through; the first one does not.
@@ -182,6 +182,9 @@ ROUTES: Mapping[str, Page] = {
     "cadres:end": Page(of=FACT("dang"), get=Power.APPOINT, post=Power.APPOINT),
     "cadres:correct": Page(of=FACT("dang"), get=Power.APPOINT, post=Power.APPOINT),
     "cadres:withdrawal": Page(of=FACT("chinh-quyen"), post=Power.APPOINT),
+    "front:machine": Page(get={"keeper": frozenset({""})}),
+    "front:machine_part": Page(get={"keeper": frozenset({""})}, args={"part": "disk"}),
+    "front:health": Page(get=EVERYBODY),
     "front:figure": Page(
         get=Power.READ, args={"code": "meetings.held"}, query=lambda world, unit: {"don-vi": world.units[unit].pk}
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chibo.platform import schedule
@@ -68,9 +68,10 @@ def test_the_last_ones_and_one_a_month_stay():
     assert {"thu.docx", "chibo-cu.chibo"}.isdisjoint(gone)
 
 
-@given(st.lists(st.datetimes(datetime(2026, 1, 1), datetime(2029, 1, 1)), unique=True), st.integers(2, 30))
-def test_the_newest_never_goes(moments, keep):
-    names = sorted({schedule.name_for(at.replace(tzinfo=UTC)) for at in moments})
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no failure
+@given(st.sets(st.integers(0, 1100), max_size=60), st.integers(2, 30))
+def test_the_newest_never_goes(days, keep):
+    names = [schedule.name_for(EVENING + timedelta(days=day)) for day in sorted(days)]
     gone = schedule.expired(names, keep)
     assert not set(names[-keep:]) & set(gone)
     assert len(names) - len(gone) <= keep + schedule.MONTHS_KEPT

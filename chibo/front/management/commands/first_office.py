@@ -49,6 +49,7 @@ class Command(Word):
                 open_term(each, f"{on.year} - {last.year}", first=on, last=last, by=MACHINE)
             person = enter_member(options["person"], cell, on=on, by=MACHINE)
             appoint(person, Office.COMMITTEE_OFFICE, unit, on=on, by=MACHINE)
+            appoint(person, Office.SERVER_KEEPER, unit, on=on, by=MACHINE)  # somebody must hear the machine's alarms
             account = make_account(options["username"], passphrase, at=now(), by=MACHINE)
             give_account(person, account, on=on, by=MACHINE)
         self.stdout.write(f"Đã lập {options['unit']} (số {unit.pk}), {options['cell']} (số {cell.pk}).")
