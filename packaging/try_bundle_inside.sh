@@ -71,7 +71,7 @@ echo secret >/home/clerk/pg-phrase && chown clerk /home/clerk/pg-phrase
 clerk "$pg/bin/initdb" -D /home/clerk/pg-own -U postgres -E UTF8 -A scram-sha-256 --pwfile /home/clerk/pg-phrase \
     --locale=C.UTF-8 >/dev/null
 clerk "$pg/bin/pg_ctl" start -w -D /home/clerk/pg-own -l /home/clerk/pg-own.log \
-    -o "-p 5544 -c unix_socket_directories=/tmp" >/dev/null || { cat /home/clerk/pg-own.log; exit 1; }
+    -o "-p 5544 -c listen_addresses=127.0.0.1 -c unix_socket_directories=/tmp" >/dev/null || { cat /home/clerk/pg-own.log; exit 1; }
 ask() { clerk PGPASSWORD=secret "$pg/bin/psql" -X -qAt -v ON_ERROR_STOP=1 -h 127.0.0.1 -p 5544 -U postgres -c "$1"; }
 ask "CREATE ROLE chibo_app NOLOGIN"
 ask "CREATE ROLE office LOGIN PASSWORD 'quiet'"
