@@ -29,6 +29,7 @@ class TraceMiddleware:
         token = request_id.set(secrets.token_hex(4))
         started = time.monotonic()
         try:
+            request.get_host()  # a name that is not ours is answered 400, whatever the page asks
             with connection.execute_wrapper(watch):
                 response = self.get_response(request)
             response.headers["X-Request-Id"] = request_id.get()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from chibo.platform import notes, places, schedule
+from chibo.platform import certificate, notes, places, schedule
 from chibo.platform.errors import Trouble
 
 CLOCK = "clock"
@@ -18,6 +18,7 @@ EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)  # this program did not exist before
 _LEAP = timedelta(minutes=10)
 _TOLD_FOR = timedelta(days=7)
 _BACKUP_AGE, _REHEARSAL_AGE = timedelta(days=2), timedelta(days=35)
+_CERTIFICATE_ENDS = timedelta(days=45)
 _MB = 2**20
 
 
@@ -33,7 +34,7 @@ class Alarm:
 
 def ringing(now: datetime) -> list[Alarm]:
     """What the keeper must see to now; reads notes and disks, no database."""
-    return [*_disk(now), *_clock(now), *_backup(now), *_rehearsal(now)]
+    return [*_disk(now), *_clock(now), *_backup(now), *_rehearsal(now), *_certificate(now)]
 
 
 def free_bytes() -> int:
@@ -106,6 +107,17 @@ def _rehearsal(now: datetime) -> Iterator[Alarm]:
         yield Alarm("rehearsal", "Phục hồi thử không đạt", why, schedule.at_of(told, "rehearsal_tried", now) or now)
     elif told.get("backup_file") and (done is None or now - done > _REHEARSAL_AGE):
         yield Alarm("rehearsal", "Lâu chưa phục hồi thử", f"Gần nhất: {_moment(done)}. Chạy: chibo schedule --now", now)
+
+
+def _certificate(now: datetime) -> Iterator[Alarm]:
+    try:
+        made = certificate.issued()
+    except Trouble as trouble:
+        yield Alarm("certificate", "Chứng thư hỏng", str(trouble), now)
+        return
+    if made and made.until - now < _CERTIFICATE_ENDS:
+        why = f"Hết hạn {_moment(made.until)}. Chạy lại chibo certificate, rồi cài tệp mới vào từng điện thoại."
+        yield Alarm("certificate", "Chứng thư sắp hết hạn", why, min(now, made.until))
 
 
 def clock_is_sane(now: datetime) -> None:

@@ -123,7 +123,8 @@ def _parser() -> Parser:
 
 
 def _address(parser: Parser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ", help="địa chỉ (127.0.0.1)")
+    host = os.environ.get("CHIBO_HOST", "").strip() or "127.0.0.1"
+    parser.add_argument("--host", default=host, metavar="ĐỊA_CHỈ", help="địa chỉ (CHIBO_HOST, 127.0.0.1)")
     parser.add_argument("--port", type=int, metavar="CỔNG", help="cổng (CHIBO_PORT, 8420)")
     parser.add_argument("--threads", type=int, default=8, metavar="SỐ", help="số luồng phục vụ (8)")
 

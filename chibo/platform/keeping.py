@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from chibo.platform import database, major, nightly, notes, places, schedule, support, upkeep
+from chibo.platform import certificate, database, major, nightly, notes, places, schedule, support, upkeep
 from chibo.platform.errors import Trouble
 from chibo.platform.words import Parser, say
 
@@ -24,6 +24,9 @@ def add_commands(command: Command) -> None:
     kept.add_argument("--keep", type=int, default=14, metavar="SỐ", help="số bản gần nhất giữ lại (14)")
     kept.add_argument("--now", action="store_true", help="sao lưu và phục hồi thử ngay")
     kept.add_argument("--off", action="store_true", help="thôi sao lưu theo lịch")
+    tls = command("certificate", _certificate, "chứng thư để điện thoại, máy khác trong phòng vào bằng https")
+    tls.add_argument("names", nargs="*", metavar="TÊN", help="tên hoặc địa chỉ, ví dụ 192.168.1.10; không gõ thì xem")
+    tls.add_argument("--off", action="store_true", help="thôi dùng chứng thư")
     command("support", _support, "gói thông tin về máy để nhờ người ở xa giúp; không có tên ai").add_argument(
         "file", metavar="TỆP", help="tệp .zip sẽ ghi"
     )
@@ -63,6 +66,24 @@ def _schedule(asked: argparse.Namespace) -> int:
     for line in _told():
         print(line)
     return status
+
+
+def _certificate(asked: argparse.Namespace) -> int:
+    if asked.off:
+        certificate.drop()
+        say("Đã thôi dùng chứng thư. Khởi động lại Chibo.")
+        return 0
+    made = certificate.issue(asked.names, now=datetime.now(UTC)) if asked.names else certificate.issued()
+    if made is None:
+        raise Trouble("Chưa có chứng thư. Hãy chạy: chibo certificate ĐỊA_CHỈ_MÁY (ví dụ 192.168.1.10)")
+    place = places.chibo_home() / certificate.FOLDER / certificate.AUTHORITY
+    print(f"Chứng thư cho: {', '.join(made.names)}")
+    print(f"Đến ngày: {made.until.astimezone(schedule.ZONE):%d/%m/%Y}")
+    print(f"Tệp cho điện thoại: {place}")
+    print(f"Mã để so trên điện thoại (SHA-256): {made.spoken}")
+    if asked.names:
+        say("Khởi động lại Chibo: chibo serve --host 0.0.0.0. Cách làm trên điện thoại: docs/cai-dat/chung-thu.md")
+    return 0
 
 
 def _support(asked: argparse.Namespace) -> int:

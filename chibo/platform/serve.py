@@ -9,7 +9,7 @@ import socket
 import threading
 from typing import Any
 
-from chibo.platform import logs, nightly
+from chibo.platform import certificate, logs, nightly
 from chibo.platform.errors import Trouble
 
 TICK_SECONDS = 60
@@ -21,16 +21,18 @@ def serve(host: str, port: int, threads: int) -> None:
     from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
     door = _open_door(host, port)
+    secure = _secure()
+    address = f"{'https' if secure else 'http'}://{_shown(host)}:{port}/"
 
     def ready(_worker: object) -> None:
         logs.keep_file()
         keep_clock()
         nightly.keep_watch()
-        print(f"Chibo đang chạy tại http://{_shown(host)}:{port}/ - nhấn CTRL-C để dừng.", flush=True)
+        print(f"Chibo đang chạy tại {address} - nhấn CTRL-C để dừng.", flush=True)
 
     class Server(BaseApplication):
         def load_config(self) -> None:
-            for name, value in _options(door, threads).items():
+            for name, value in {**_options(door, threads), **secure}.items():
                 self.cfg.set(name, value)
             self.cfg.set("post_worker_init", ready)
 
@@ -71,6 +73,18 @@ def _options(door: socket.socket, threads: int) -> dict[str, Any]:
         "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: S108
         "control_socket_disable": True,
     }
+
+
+def _secure() -> dict[str, Any]:
+    """With a certificate of our own: TLS, cookies that only travel by it, and the names it was made for."""
+    place = certificate.server_file()
+    made = certificate.issued()
+    if place is None or made is None:
+        return {}
+    ready = certificate.context(place)
+    os.environ["CHIBO_TLS"] = "1"  # read by the settings, in the worker
+    os.environ.setdefault("CHIBO_HOSTS", ",".join(made.names))
+    return {"certfile": str(place), "keyfile": str(place), "ssl_context": lambda _config, _default: ready}
 
 
 def _open_door(host: str, port: int) -> socket.socket:

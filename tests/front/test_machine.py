@@ -52,6 +52,10 @@ def test_health_is_a_word(client: Client) -> None:
     assert len(answer.headers["X-Request-Id"]) == 8
 
 
+def test_a_host_that_is_not_ours_is_refused(client: Client) -> None:
+    assert client.get("/", headers={"host": "elsewhere.example"}).status_code == 400
+
+
 def test_each_request_has_a_number_of_its_own(client: Client) -> None:
     assert client.get("/healthz").headers["X-Request-Id"] != client.get("/healthz").headers["X-Request-Id"]
 
