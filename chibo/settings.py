@@ -172,7 +172,11 @@ LOGGING = {
     "handlers": {"err": {"class": "logging.StreamHandler", "formatter": "quiet", "filters": ["traced"]}},
     "root": {"handlers": ["err"], "level": "WARNING"},
     # a refusal is an answer, not an incident; its address could carry a person's id
-    "loggers": {"django.request": {"level": "ERROR"}, "chibo": {"level": "INFO"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "chibo": {"level": "INFO"},
+    },
 }
 
 # The one list of what each room offers to the roof (decision 17).

@@ -23,7 +23,7 @@ class Traced(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Never drops a line."""
         record.request_id = request_id.get()
-        request = getattr(record, "request", None)
+        request: Any = getattr(record, "request", None)
         if hasattr(request, "resolver_match"):
             match = request.resolver_match
             record.msg = f"{str(record.msg).partition(':')[0]}: {match.view_name if match else 'no such page'}"
