@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import Q
 
-from chibo.access.querysets import ScopedQuerySet
+from chibo.access.querysets import ScopedQuerySet, within
+from chibo.kernel.actor import Actor, Power
 from chibo.kernel.fields import PathField
 from chibo.kernel.periods import LIVE, Correctable, one_at_a_time
 from chibo.membership.models import Person
-from chibo.organisation.models import CorrectableScopedQuerySet, DatedScopedQuerySet, Unit
+from chibo.organisation.models import CorrectableScopedQuerySet, Unit
 
 
 class Office(models.TextChoices):
@@ -31,7 +34,7 @@ class Office(models.TextChoices):
 HELD_BY_ONE = [Office.CELL_SECRETARY, Office.COMMITTEE_SECRETARY]
 
 
-class Term(models.Model):
+class Term(Correctable):
     """Nhiệm kỳ of a unit: papers are numbered within it (rule document.numbering)."""
 
     scope_columns = ("scope_path",)
@@ -41,10 +44,13 @@ class Term(models.Model):
     during = DateRangeField()
     scope_path = PathField(db_index=True)
 
-    objects = DatedScopedQuerySet.as_manager()
+    objects = CorrectableScopedQuerySet.as_manager()
 
     class Meta:
-        constraints = [one_at_a_time("unit", name="one_term_at_a_time")]
+        constraints = [
+            one_at_a_time("unit", name="one_term_at_a_time", condition=LIVE),
+            Correctable.withdrawn_whole("term_withdrawn_with_a_reason"),
+        ]
 
     def __str__(self) -> str:
         return f"term {self.name} of {self.unit_id}"
@@ -65,6 +71,7 @@ class Post(Correctable):
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
     office = models.CharField(max_length=24, choices=Office.choices)
+    term = models.ForeignKey(Term, models.PROTECT, null=True, related_name="posts")  # the term it was elected for
     during = DateRangeField()
     decision = models.CharField(max_length=120, blank=True)
     scope_path = PathField(db_index=True)
@@ -138,3 +145,103 @@ class PaperNumber(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}-{self.kind}"
+
+
+class Congress(Correctable):
+    """Đại hội: one act that closed the posts of a body and opened those elected; withdrawn, all of it goes back."""
+
+    scope_columns = ("scope_path",)
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="congresses")
+    term = models.ForeignKey(Term, models.PROTECT, related_name="congress")
+    previous = models.ForeignKey(Term, models.PROTECT, null=True, related_name="ended_by")
+    previous_until = models.DateField(null=True)  # where the term before it would have ended
+    during = DateRangeField()  # the day of the congress alone
+    decision = models.CharField(max_length=120, blank=True)
+    scope_path = PathField(db_index=True)
+
+    objects = CorrectableScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_at_a_time("unit", name="one_congress_a_day", condition=LIVE),
+            Correctable.withdrawn_whole("congress_withdrawn_with_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"congress of {self.unit_id}"
+
+
+class ClosedPost(models.Model):
+    """Chức vụ hết theo nhiệm kỳ: what a congress closed, and until when it would have been held."""
+
+    scope_columns = ("scope_path",)
+
+    congress = models.ForeignKey(Congress, models.PROTECT, related_name="closed")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="closed_by")
+    was_until = models.DateField(null=True)
+    scope_path = PathField(db_index=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"post {self.post_id} closed"
+
+
+class BodyQuerySet(CorrectableScopedQuerySet):  # type: ignore[override]  # as_manager
+    """Bodies: those in range, and those one sits in."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Rows in the actor's reading ranges, and the bodies the actor has a seat in."""
+        seen = within("scope_path", actor.ranges(Power.READ))
+        if actor.person_id is not None:
+            seen |= Q(pk__in=Seat.objects.filter(person=actor.person_id).values("body"))
+        return self.filter(seen)
+
+
+class Body(Correctable):
+    """Ban, tổ: set up for a period with members of its own (rule body.kinds)."""
+
+    scope_columns = ("scope_path",)
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="bodies")
+    kind = models.CharField(max_length=24)
+    name = models.CharField(max_length=160)
+    purpose = models.CharField(max_length=400, blank=True)
+    during = DateRangeField()
+    decision = models.CharField(max_length=120, blank=True)
+    scope_path = PathField(db_index=True)
+
+    objects = BodyQuerySet.as_manager()
+
+    class Meta:
+        constraints = [Correctable.withdrawn_whole("body_withdrawn_with_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.unit_id}"
+
+
+class Seat(Correctable):
+    """Thành viên của ban, tổ: a person, their role, what they were charged with, over a period."""
+
+    scope_columns = ("scope_path",)
+    own_columns = ("person_id",)
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="seats")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="seats")
+    role = models.CharField(max_length=16)
+    duty = models.CharField(max_length=300, blank=True)
+    during = DateRangeField()
+    decision = models.CharField(max_length=120, blank=True)
+    scope_path = PathField(db_index=True)
+
+    objects = CorrectableScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_at_a_time("body", "person", name="one_seat_at_a_time", condition=LIVE),
+            Correctable.withdrawn_whole("seat_withdrawn_with_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} in body {self.body_id}"

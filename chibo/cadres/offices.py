@@ -10,6 +10,8 @@ from chibo.rules.reader import rules_on
 
 RULE = "post.state_offices"
 OF_A_CELL = (Office.CELL_SECRETARY, Office.CELL_DEPUTY, Office.CELL_COMMITTEE)
+ELECTED = (*OF_A_CELL, Office.COMMITTEE_SECRETARY, Office.COMMITTEE_DEPUTY, Office.STANDING_MEMBER,
+           Office.COMMITTEE_MEMBER)  # fmt: skip
 OF_NO_UNIT = (Office.SERVER_KEEPER,)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chibo.cadres.views import posts
+from chibo.cadres.views import bodies, posts, terms
 
 app_name = "cadres"
 urlpatterns = [
@@ -13,4 +13,16 @@ urlpatterns = [
     path("chuc-vu/<slug:kind>/<int:pk>/thoi/", posts.end, name="end"),
     path("chuc-vu/<slug:kind>/<int:pk>/sua/", posts.correct, name="correct"),
     path("chuc-vu/<slug:kind>/<int:pk>/rut/", posts.withdrawal, name="withdrawal"),
+    path("don-vi/<int:pk>/ban-to/", bodies.register, name="bodies"),
+    path("don-vi/<int:pk>/ban-to/lap/", bodies.set_up, name="set_up"),
+    path("don-vi/<int:pk>/dai-hoi/", terms.congress, name="congress"),
+    path("dai-hoi/<int:pk>/rut/", terms.taken_back, name="taken_back"),
+    path("nhiem-ky/<int:pk>/keo-dai/", terms.prolong, name="prolong"),
+    path("ban-to/<int:pk>/", bodies.body, name="body"),
+    path("ban-to/<int:pk>/thanh-vien/", bodies.seat, name="seat"),
+    path("ban-to/<int:pk>/ket-thuc/", bodies.body_end, name="body_end"),
+    path("ban-to/<int:pk>/rut/", bodies.body_withdrawal, name="body_withdrawal"),
+    path("thanh-vien/<int:pk>/sua/", bodies.seat_correction, name="seat_correction"),
+    path("thanh-vien/<int:pk>/thoi/", bodies.seat_end, name="seat_end"),
+    path("thanh-vien/<int:pk>/rut/", bodies.seat_withdrawal, name="seat_withdrawal"),
 ]

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from chibo.cadres.models import Post, StatePost
+from chibo.cadres.bodies import kind_named
+from chibo.cadres.models import Post, Seat, StatePost
 from chibo.cadres.offices import state_office_name
 from chibo.kernel.actor import Actor, Power
 from chibo.meetings.models import Charge
@@ -49,11 +50,11 @@ class Mended:
 
 KINDS = {Belonging: "noi-sinh-hoat", Standing: "chinh-thuc", Absence: "khong-tinh", Particular: "thong-tin",
          Post: "dang", StatePost: "chinh-quyen"}  # fmt: skip
-FACTS: tuple[Any, ...] = (Belonging, Standing, Absence, Post, StatePost)
+FACTS: tuple[Any, ...] = (Belonging, Standing, Absence, Post, StatePost, Seat)
 
 
 def path_of(person: Person, *, actor: Actor) -> list[Step]:
-    """Quá trình: what the actor may see of it, the newest first; seven queries."""
+    """Quá trình: what the actor may see of it, the newest first; eight queries."""
     found = [row for model in FACTS for row in model.objects.visible_to(actor).live().filter(person=person)]
     found += Charge.objects.visible_to(actor).filter(person=person)
     names = _names(found, actor)
@@ -113,6 +114,9 @@ def _words(row: Any) -> str:
         case StatePost():
             name = state_office_name(row.office, row.during.lower)
             return f"{name} {row.place}," if row.place else f"{name},"
+        case Seat():
+            role = kind_named(row.body.kind, row.during.lower).roles.get(row.role, row.role)
+            return f"{role} {row.body.name}" + (f": {row.duty}" if row.duty else "")
         case Particular():
             return f"{FIELDS[row.field].label}: {FIELDS[row.field].show(row.value)}"
         case _:
@@ -140,6 +144,9 @@ def _addresses(row: Any, actor: Actor, person: Person) -> tuple[str, str]:
         args = [KINDS[type(row)], row.pk]
         end = "" if row.during.upper else reverse("cadres:end", args=args)
         return reverse("cadres:correct", args=args), end
+    if isinstance(row, Seat):
+        may = not row.withdrawn_at and actor.can(Power.APPOINT, row.scope_path)
+        return reverse("cadres:seat_correction", args=[row.pk]) if may else "", ""
     if type(row) not in KINDS or row.withdrawn_at or not actor.can(Power.ADMIT, person.scope_path):
         return "", ""
     args = [KINDS[type(row)], row.pk]

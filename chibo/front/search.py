@@ -8,6 +8,7 @@ from datetime import date
 from chibo.kernel.actor import Actor
 from chibo.kernel.text import clean, fold
 from chibo.membership.models import Person
+from chibo.membership.queries import people_named
 from chibo.organisation.models import Placement
 
 MOST = 30  # of each kind: who needs more types one more word
@@ -29,10 +30,7 @@ def search(typed: str, *, actor: Actor, on: date) -> Found:
     words = fold(asked).split()
     if not words:
         return Found(asked, [], [], more=False)
-    people = Person.objects.visible_to(actor)
-    for word in words:
-        people = people.filter(folded_name__contains=word)
-    shown = list(people.order_by("name_key", "id")[: MOST + 1])
+    shown = list(people_named(asked, actor=actor)[: MOST + 1])
     placed = Placement.objects.visible_to(actor).on(on).order_by("sort_key", "unit_id")
     units = [each for each in placed if all(word in fold(each.name) for word in words)]
     cells = {each.scope_path: each.short_name for each in placed}

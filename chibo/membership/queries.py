@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from chibo.kernel.actor import Actor
 from chibo.kernel.dates import months_after
-from chibo.kernel.text import is_uuid
+from chibo.kernel.text import clean, fold, is_uuid
 from chibo.membership.models import Absence, Belonging, Person, Standing
 from chibo.organisation.models import Placement, Unit
 from chibo.organisation.queries import Standing as Place
@@ -58,6 +58,14 @@ def members_on(unit: Unit, day: date, *, actor: Actor) -> QuerySet[Person]:
     low, high = unit.scope_path, unit.scope_path[:-1] + "0"
     belonging = Belonging.objects.on(day).filter(kind=Belonging.OFFICIAL, scope_path__gte=low, scope_path__lt=high)
     return Person.objects.visible_to(actor).filter(pk__in=belonging.values("person"))
+
+
+def people_named(typed: str, *, actor: Actor) -> QuerySet[Person]:
+    """Người có tên như đã gõ, within sight: every word stands somewhere in the name, accents or not; by given name."""
+    people = Person.objects.visible_to(actor)
+    for word in fold(clean(typed[:200], most=200)).split():
+        people = people.filter(folded_name__contains=word)
+    return people.order_by("name_key", "id")
 
 
 def line_of(person: Person, day: date, *, actor: Actor) -> list[Place]:

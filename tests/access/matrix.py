@@ -144,6 +144,11 @@ def _trying() -> dict[str, str]:
     return {"key": str(uuid.uuid4()), "on": "05/11/2026", "what": "Họp ở nhà văn hóa", "text": "Đông hơn"}
 
 
+def KEPT(where: str) -> Of:
+    """A thing the world keeps by its number: a body, a seat, a term, a congress."""
+    return lambda world, unit: {"pk": getattr(world, where)[unit]} if unit in getattr(world, where) else None
+
+
 def FACT(kind: str) -> Of:
     """A row that is corrected or ended by its own number."""
     return lambda world, unit: {"kind": kind, "pk": world.facts[unit, kind]} if (unit, kind) in world.facts else None
@@ -188,6 +193,18 @@ ROUTES: Mapping[str, Page] = {
     "front:figure": Page(
         get=Power.READ, args={"code": "meetings.held"}, query=lambda world, unit: {"don-vi": world.units[unit].pk}
     ),
+    "cadres:bodies": Page(of=UNIT, get=Power.READ),
+    "cadres:set_up": Page(of=UNIT, get=Power.APPOINT, post=Power.APPOINT),
+    "cadres:congress": Page(of=UNIT, get=Power.APPOINT, post=Power.APPOINT),
+    "cadres:taken_back": Page(of=KEPT("congresses"), get=Power.APPOINT, post=Power.APPOINT),
+    "cadres:prolong": Page(of=KEPT("terms"), get=Power.APPOINT, post=Power.APPOINT),
+    "cadres:body": Page(of=KEPT("bodies"), get=Power.READ),
+    "cadres:seat": Page(of=KEPT("bodies"), get=Power.APPOINT, post=Power.APPOINT),
+    "cadres:body_end": Page(of=KEPT("bodies"), get=Power.APPOINT, post=Power.APPOINT),
+    "cadres:body_withdrawal": Page(of=KEPT("bodies"), post=Power.APPOINT),
+    "cadres:seat_correction": Page(of=KEPT("seats"), get=Power.APPOINT, post=Power.APPOINT),
+    "cadres:seat_end": Page(of=KEPT("seats"), get=Power.APPOINT, post=Power.APPOINT),
+    "cadres:seat_withdrawal": Page(of=KEPT("seats"), post=Power.APPOINT),
     "meetings:meeting": Page(of=OPEN_MEETING, get=Power.READ),
     "meetings:sheet": Page(of=OPEN_MEETING, post=Power.CHAIR, sends=lambda: {"focal": "Làm đường", "v:focal": "0"}),
     "meetings:closure": Page(of=OPEN_MEETING, get=Power.CHAIR, post=Power.CHAIR, sends=_closing),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from chibo.cadres.models import Office
-from chibo.cadres.operations import appoint, give_state_post
+from chibo.cadres.operations import Elected, NewSeat, appoint, give_state_post, hold_congress, seat_members, set_up_body
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import ZONE
 from chibo.ledger.operations import seal
@@ -70,6 +70,10 @@ class World:
     charges: dict[str, Charge] = field(default_factory=dict)
     changes: dict[str, ChangeTried] = field(default_factory=dict)
     facts: dict[tuple[str, str], int] = field(default_factory=dict)  # cell and kind of fact → its number
+    bodies: dict[str, int] = field(default_factory=dict)
+    seats: dict[str, int] = field(default_factory=dict)
+    terms: dict[str, int] = field(default_factory=dict)
+    congresses: dict[str, int] = field(default_factory=dict)
     hidden: dict[str, Person] = field(default_factory=dict)  # a member nobody outside the cell knows of
 
     def given_name(self, principal: str) -> str | None:
@@ -99,14 +103,24 @@ def _furnish(world: World, cell: str, secretary: str) -> None:
     commune, unit = world.commune, world.units[cell]
     member = enter_member(f"Lò Thị {canary(cell, 'name')}", unit, on=FOUNDED, by=MACHINE)
     world.hidden[cell] = commune.people[canary(cell, "name")] = member
+    elected = [Elected(commune.person(secretary), Office.CELL_SECRETARY)]
+    if cell == "na_loc":
+        elected.append(Elected(commune.person("Duyên"), Office.CELL_DEPUTY))
+    after, last = FOUNDED + timedelta(days=1), date(2030, 7, 31)
+    congress = hold_congress(unit, "2025 - 2030 (2)", elected, first=after, last=last, by=MACHINE)
+    world.congresses[cell], world.terms[cell] = congress.pk, congress.term_id
     facts = {"occupation": canary(cell, "occupation"), "ethnicity": canary(cell, "ethnicity")}
     note_particulars({member: facts}, first=FOUNDED, at=NOW, by=MACHINE)
     state = give_state_post(member, "village_head", unit, first=FOUNDED, by=MACHINE, place=canary(cell, "place"))
     for kind, fact in {
         "noi-sinh-hoat": member.belongings.get(), "chinh-thuc": member.standings.get(), "chinh-quyen": state,
-        "thong-tin": member.particulars.get(field="occupation"), "dang": commune.person(secretary).posts.get(unit=unit),
+        "thong-tin": member.particulars.get(field="occupation"), 
+        "dang": congress.term.posts.get(office=Office.CELL_SECRETARY),
     }.items():  # fmt: skip
         world.facts[cell, kind] = fact.pk
+    body = set_up_body(unit, "party_team", canary(cell, "team"), first=FOUNDED, last=None, by=MACHINE)
+    (seat,) = seat_members(body, [NewSeat(member, "head", canary(cell, "duty"))], first=FOUNDED, by=MACHINE)
+    world.bodies[cell], world.seats[cell] = body.pk, seat.pk
     world.tasks[cell] = task = uuid.uuid4()
     october = commune.meeting(unit, OCTOBER)
     commune.mark(october, canary(cell, "name"), "absent", canary(cell, "reason"), by=secretary)

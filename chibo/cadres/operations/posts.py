@@ -9,8 +9,9 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from chibo.cadres.models import HELD_BY_ONE, Office, Post
+from chibo.cadres.models import HELD_BY_ONE, Office, Post, Seat
 from chibo.cadres.offices import OF_A_CELL
+from chibo.cadres.operations.bodies import end_seat
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import days
@@ -123,9 +124,13 @@ def transfer_member(person: Person, *, to: Unit, first: date, on: date, by: Acto
 
 @transaction.atomic
 def leave_list(person: Person, way: str, *, last: date, on: date, by: Actor, decision: str = "") -> Belonging:
-    """Ra khỏi danh sách đảng viên, thôi mọi chức vụ cùng ngày. Raises as `end_belonging` and `end_post`."""
+    """Ra khỏi danh sách đảng viên, thôi mọi chức vụ, ban, tổ cùng ngày. Raises as `end_belonging` and `end_post`."""
     ended = end_belonging(person, way, last=last, on=on, by=by, decision=decision)
     _end_all(Post.objects.live().filter(person=person), last=last, by=by, reason="left")
+    seats = Seat.objects.live().filter(person=person)
+    refuse_if(seats.filter(during__startswith__gt=last).exists(), "facts_afterwards")
+    for seat in seats.filter(during__contains=last + timedelta(days=1)):
+        end_seat(seat, last=last, by=by)
     return ended
 
 

@@ -22,7 +22,7 @@ def open_term(unit: Unit, name: str, *, first: date, last: date, by: Actor) -> T
     by.must(Power.APPOINT, unit.scope_path)
     during = days(first, last)
     Unit.objects.select_for_update().get(pk=unit.pk)
-    refuse_if(Term.objects.filter(unit=unit, during__overlap=during).exists(), "term_overlaps")
+    refuse_if(Term.objects.live().filter(unit=unit, during__overlap=during).exists(), "term_overlaps")
     term = Term.objects.create(unit=unit, name=clean(name, most=20), during=during, scope_path=unit.scope_path)
     record(by, "term.opened", on=first, unit_id=unit.pk, touched=[term])
     return term

@@ -103,7 +103,7 @@ def leave(request: Request, pk: uuid.UUID) -> HttpResponse:
     def act(typed: dict[str, Any]) -> None:
         leave_list(person, typed.pop("way"), on=request.today, by=request.actor, **typed)
 
-    told = [f"{held} chức vụ Đảng đang giữ thôi cùng ngày, quyền đi kèm cũng hết.",
+    told = [*([f"{held} chức vụ Đảng đang giữ thôi cùng ngày, quyền đi kèm cũng hết."] if held else []),
             "Miễn sinh hoạt, sinh hoạt tạm thời đang còn cũng hết.",
             "Quá trình vẫn đọc được; ghi nhầm thì sửa hoặc rút được, nêu lý do."]  # fmt: skip
     context = _about(request, person, f"{person.full_name} ra khỏi danh sách đảng viên?", "Ghi ra khỏi danh sách",

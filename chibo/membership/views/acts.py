@@ -162,7 +162,8 @@ def particulars(request: Request, pk: uuid.UUID) -> HttpResponse:
         told = {name: typed.pop(name) for name in ("first", "why", "decision")}
         note_particulars({person: typed}, at=request.now, by=request.actor, **told)
 
-    context = about(request, person, f"Thông tin trong phiếu: {person.full_name}", "Ghi thông tin")
+    context = about(request, person, f"Thông tin trong phiếu: {person.full_name}", "Ghi thông tin", columns=True,
+                    sub="Biết đến đâu ghi đến đó; ô nào chưa biết thì để trống.")  # fmt: skip
     places = {
         "field_began_then": "why",
         "born_ahead": "birth",
