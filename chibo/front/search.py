@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import CharField, F, Func, QuerySet, Value
+from django.db.models.functions import Lower
+
 from chibo.kernel.actor import Actor
-from chibo.kernel.text import clean, fold
+from chibo.kernel.text import clean, plain_letters
+from chibo.membership.finding import people_named, words_of
 from chibo.membership.models import Person
-from chibo.membership.queries import people_named
 from chibo.organisation.models import Placement
 
 MOST = 30  # of each kind: who needs more types one more word
+_ACCENTED, _PLAIN = plain_letters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +29,23 @@ class Found:
 
 
 def search(typed: str, *, actor: Actor, on: date) -> Found:
-    """Tìm: every word must stand somewhere in the name; three queries."""
+    """Tìm: every word must stand somewhere in the name; three queries, one more over a whole province."""
     asked = clean(typed[:200], most=200)
-    words = fold(asked).split()
+    words = words_of(asked)
     if not words:
         return Found(asked, [], [], more=False)
-    shown = list(people_named(asked, actor=actor)[: MOST + 1])
-    placed = Placement.objects.visible_to(actor).on(on).order_by("sort_key", "unit_id")
-    units = [each for each in placed if all(word in fold(each.name) for word in words)]
-    cells = {each.scope_path: each.short_name for each in placed}
-    named = [(person, cells.get(person.scope_path, "")) for person in shown[:MOST]]
-    return Found(asked, named, units[:MOST], more=len(shown) > MOST or len(units) > MOST)
+    people = list(people_named(asked, actor=actor)[: MOST + 1])
+    units = list(_units_named(words, actor, on)[: MOST + 1])
+    placed = Placement.objects.visible_to(actor).on(on).filter(scope_path__in={p.scope_path for p in people})
+    cells = dict(placed.values_list("scope_path", "short_name"))
+    named = [(person, cells.get(person.scope_path, "")) for person in people[:MOST]]
+    return Found(asked, named, units[:MOST], more=len(people) > MOST or len(units) > MOST)
+
+
+def _units_named(words: list[str], actor: Actor, on: date) -> QuerySet[Placement]:
+    plain = Func(F("name"), Value(_ACCENTED), Value(_PLAIN), function="translate", output_field=CharField())
+    sought = Func(Lower(plain), Value("y"), Value("i"), function="translate", output_field=CharField())
+    rows = Placement.objects.visible_to(actor).on(on).annotate(sought=sought)
+    for word in words:
+        rows = rows.filter(sought__contains=word)
+    return rows.order_by("sort_key", "unit_id")

@@ -59,6 +59,13 @@ def fold(text: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
+def plain_letters() -> tuple[str, str]:
+    """Every accented Vietnamese letter, and the plain one for each: `fold` as a database can do it."""
+    pairs = [(chr(code), fold(chr(code))) for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))]
+    kept = [(letter, plain) for letter, plain in pairs if len(plain) == 1 and plain.isascii() and plain.isalpha()]
+    return "".join(letter for letter, _ in kept), "".join(plain for _, plain in kept)
+
+
 # One ASCII byte a letter in the order of the Vietnamese alphabet, the tone as a digit at the end of the word.
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: chr(0x41 + place) for place, letter in enumerate(_LETTERS)}

@@ -30,8 +30,8 @@ from chibo.kernel.dates import show_day
 from chibo.kernel.errors import Refused
 from chibo.kernel.periods import Correctable
 from chibo.kernel.web import answer_form
+from chibo.membership.finding import people_named
 from chibo.membership.models import Person
-from chibo.membership.queries import people_named
 from chibo.organisation.models import Unit
 from chibo.organisation.queries import line_to, placement_on
 

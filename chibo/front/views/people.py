@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 
 from chibo.access.http import Request
 from chibo.front.people import mended_of, path_of
+from chibo.front.refusals import wants_part
 from chibo.front.search import search
 from chibo.kernel.actor import Actor, Power
 from chibo.meetings.queries import tasks_open_now
+from chibo.membership.finding import UNCOUNTED, Asked
 from chibo.membership.models import Person
 from chibo.membership.particulars import FIELDS
 from chibo.membership.policy import values_of
@@ -23,20 +25,39 @@ from chibo.organisation.queries import line_to, placement_on
 PAGE = 100
 
 
+STANDINGS = {"chinh-thuc": "official", "du-bi": "probationary"}
+
+
 @require_safe
 def members(request: Request, pk: int) -> HttpResponse:
-    """Danh sách đảng viên của một tổ chức, xếp theo tên; a page starts after the key in `sau`."""
+    """Danh sách đảng viên của một tổ chức; what is asked for stands in the address, a page starts after `sau`."""
     unit = get_object_or_404(Unit.objects.visible_to(request.actor), pk=pk)
     placement = placement_on(unit.pk, request.today)
     is_cell = placement is not None and placement.kind == "cell"
-    after = request.GET.get("sau", "")[:500]
-    lines = member_lines(unit, request.today, actor=request.actor, after=after, most=PAGE + 1)
+    asked = _asked(request)
+    lines = member_lines(unit, request.today, actor=request.actor, asked=asked, most=PAGE + 1)
+    kept = request.GET.copy()
+    kept.pop("sau", None)
     context = {
         "unit": unit, "line": line_to(unit, request.today, actor=request.actor), "day": request.today,
-        "admits": is_cell and request.actor.can(Power.ADMIT, unit.scope_path),
-        "people": lines[:PAGE], "after": after, "next": lines[PAGE - 1].key if len(lines) > PAGE else "",
+        "admits": is_cell and request.actor.can(Power.ADMIT, unit.scope_path), "typed": request.GET, "asked": asked,
+        "people": lines[:PAGE], "next": lines[PAGE - 1].key if len(lines) > PAGE else "", "kept": kept.urlencode(),
+        "sorts": [each for each in FIELDS.values() if each.code in SORTED_BY],
     }  # fmt: skip
-    return render(request, "front/members.html", context)
+    part = wants_part(request)
+    return render(request, "front/members_found.html" if part else "front/members.html", context)
+
+
+SORTED_BY = ("birth", "theory_level", "occupation")
+
+
+def _asked(request: Request) -> Asked:
+    get = request.GET
+    return Asked(
+        name=get.get("q", ""), standing=STANDINGS.get(get.get("loai", ""), ""), uncounted=get.get("loc") == UNCOUNTED,
+        field=get.get("o", "")[:40], value=get.get("la", "")[:200], sort=get.get("xep", "")[:40],
+        after=get.get("sau", "")[:900],
+    )  # fmt: skip
 
 
 @require_safe
@@ -67,4 +88,4 @@ def _facts(row: Person, actor: Actor) -> list[tuple[str, str]]:
 def find(request: Request) -> HttpResponse:
     """Tìm người, tổ chức: ?q=…"""
     found = search(request.GET.get("q", ""), actor=request.actor, on=request.today)
-    return render(request, "front/find.html", {"found": found})
+    return render(request, "front/found.html" if wants_part(request) else "front/find.html", {"found": found})
