@@ -11,7 +11,7 @@ from chibo.access.operations import make_account
 from chibo.access.wall import raise_wall
 from chibo.cadres.models import Office
 from chibo.cadres.operations import appoint, open_term
-from chibo.demo import month, now
+from chibo.demo import month, now, records
 from chibo.demo.between import give_tasks
 from chibo.demo.care import assign, try_changes
 from chibo.demo.papers import report, scan_minutes
@@ -53,6 +53,8 @@ def load(*, on: date, say: Say) -> None:
         _units(province)
         _people(province)
         _posts(province)
+        records.write_particulars(province)
+        records.give_hats(province)
         _accounts(province)
         assign(province)
         _history(province)

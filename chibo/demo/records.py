@@ -1,0 +1,57 @@
+"""What the demo knows of its invented members beside their names, and the hats they wear."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from chibo.cadres.operations import NewSeat, give_state_post, seat_members, set_up_body
+from chibo.demo.plan import COMMUNE, NEIGHBOUR
+from chibo.demo.province import Province
+from chibo.kernel.actor import MACHINE
+from chibo.kernel.dates import ZONE, show_day
+from chibo.membership.models import Person
+from chibo.membership.operations import note_particulars
+
+_PEOPLES = ["Thái", "Thái", "Thái", "Mông", "Mường", "Kinh"]
+_SCHOOLING = ["7/10", "9/12", "9/12", "12/12", "12/12"]
+_WORK = ["Nông dân", "Nông dân", "Giáo viên", "Công chức xã", "Hưu trí"]
+
+
+def write_particulars(province: Province) -> None:
+    """Thông tin trong phiếu of everybody: one act a cell. No number of a citizen: an invented one may be somebody's."""
+    random = Random(20)  # noqa: S311 - a play, and dice of its own: nothing else of the demo changes
+    at = datetime.combine(province.start, time(8), ZONE)
+    for plan in COMMUNE + NEIGHBOUR:
+        place = f"{plan.short}, xã Huổi Lam, tỉnh Thượng Lam"
+        changes = {person: _particulars(person, place, random) for person in province.people[plan.key]}
+        note_particulars(changes, first=province.start, at=at, by=MACHINE)
+
+
+def _particulars(person: Person, place: str, random: Random) -> dict[str, str]:
+    born = date(1955, 1, 1) + timedelta(days=random.randrange(45 * 365))
+    return {
+        "birth": str(born.year) if random.random() < 0.1 else show_day(born),
+        "sex": "female" if "Thị" in person.full_name else "male",
+        "card_number": f"0000{random.randrange(10**8):08d}",
+        "home_village": place, "address": place,
+        "occupation": random.choice(_WORK), "schooling": random.choice(_SCHOOLING),
+        "ethnicity": random.choice(_PEOPLES), "religion": "Không",
+    }  # fmt: skip
+
+
+def give_hats(province: Province) -> None:
+    """Secretaries who are village heads too (all villages but two), and a steering committee with its duties."""
+    villages = [plan for plan in COMMUNE if plan.short.startswith("Bản")]
+    for plan in villages[:-2]:
+        person, unit = province.people[plan.key][0], province.units[plan.key]
+        give_state_post(person, "village_head", unit, first=province.start, by=MACHINE, place=plan.short.lower()[:80])
+    office, commune = province.people["coquan"], province.units["commune"]
+    body = set_up_body(
+        commune, "steering", "Ban chỉ đạo xóa nhà tạm", first=province.start, last=None, by=MACHINE,
+        purpose="Rà soát, vận động, kiểm tra việc xóa nhà tạm.", decision="Quyết định số 08-QĐ/ĐU",
+    )  # fmt: skip
+    duties = ["Phụ trách chung", "Vận động nguồn lực", "Theo dõi tiến độ từng bản", "Tổng hợp báo cáo"]
+    roles = ["head", "deputy", "standing", "member"]
+    seats = [NewSeat(office[8 + n], role, duties[n]) for n, role in enumerate(roles)]
+    seat_members(body, seats, first=province.start, by=MACHINE, decision="Quyết định số 08-QĐ/ĐU")
