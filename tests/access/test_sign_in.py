@@ -148,7 +148,7 @@ def test_a_post_ended_by_the_office_is_gone_at_the_next_request(world: World) ->
     assert client.get(unit).status_code == 200
     with connection.cursor() as cursor:
         cursor.execute("RESET ROLE")
-    post = Post.objects.get(person=world.commune.person("Duyên"))
+    post = Post.objects.on(TODAY).get(person=world.commune.person("Duyên"))
     end_post(post, last=TODAY - timedelta(days=1), by=MACHINE)
     assert client.get(unit).status_code == 404
 
