@@ -118,13 +118,14 @@ def attendance_line(months: list[Month], goals: list[float | None]) -> SafeStrin
         if shown
         else ""
     )
-    begin = months[points[0][0]][0] if len(points) > 1 else ""
+    first = points[0][0]
+    begin = months[first][0] if last[0] - first > 2 else ""  # nearer, the two words would cover each other
     shapes = format_html(
         '{}{}<path class="c-trend" d="{}" fill="none" stroke="{}" stroke-width="2"/>'
         '<circle class="c-now" fill="{}" cx="{}" cy="{}" r="4"/>'
-        '<text x="0" y="84" font-size="13">{}</text><text x="{}" y="84" font-size="13">{}</text>',
+        '<text x="{}" y="84" font-size="13">{}</text><text x="{}" y="84" font-size="13">{}</text>',
         *(goal, label, path, NOW, NOW, f"{_x(last[0]):.1f}", f"{_y(last[1]):.1f}"),
-        *(begin, f"{max(0, _x(last[0]) - 18):.0f}", months[last[0]][0]),
+        *(f"{max(0, _x(first) - 18):.0f}", begin, f"{max(0, _x(last[0]) - 18):.0f}", months[last[0]][0]),
     )
     against = f", mức cần vượt {round(shown)} %" if shown else ""
     return picture(264, 88, f"Tỷ lệ dự từng tháng, thang từ 50 đến 100 %: {told}{against}", shapes)

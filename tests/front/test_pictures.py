@@ -37,3 +37,10 @@ def test_a_line_without_data_says_so() -> None:
 
 def test_as_many_squares_as_units() -> None:
     assert strip(9, 1, 2, "").count("<rect") == 12
+
+
+def test_a_month_stands_under_its_own_point() -> None:
+    year = [(f"th.{n}", 9 if n in {5, 11} else 0, 10 if n in {5, 11} else 0) for n in range(1, 13)]
+    root = ElementTree.fromstring(attendance_line(year, [90.0] * 12))
+    places = {text.text: float(text.get("x", 0)) for text in root.iter() if text.tag.endswith("text")}
+    assert places["th.11"] - places["th.5"] == pytest.approx(6 * 20.6, abs=1)
