@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from chibo.front.kept import from_our_page, send_again, sign_in_first, typed_in
@@ -297,14 +298,9 @@ def _worth_keeping(request: HttpRequest) -> bool:
 
 def server_fault(request: HttpRequest) -> HttpResponse:
     """500: our own fault, said so, with nothing written. No database here: it may be the one that is down."""
-    page = (
-        "<!doctype html><html lang=vi><meta charset=utf-8><title>Máy chủ trục trặc · Chibo</title>"
-        "<h1>Máy chủ trục trặc</h1><p>Chưa ghi gì. Bấm nút quay lại của trình duyệt để giữ nội dung đang gõ; "
-        f"thử lại sau một phút.</p><p>Mã yêu cầu để báo người trông máy chủ: <b>{request_id.get()}</b></p>"
-        "<p><a href='/'>Về việc cần làm</a></p>"
-    )
     if wants_part(request):
         words = f"Máy chủ trục trặc, chưa ghi gì. Thử lại sau một phút. Mã yêu cầu: {request_id.get()}."
         return HttpResponse(json.dumps({"sentence": words}),
                             status=500, content_type="application/json")  # fmt: skip
-    return HttpResponse(page, status=500)
+    told = {"request_id": request_id.get()}  # without the request: nobody is looked up
+    return HttpResponse(render_to_string("front/fault.html", told), status=500)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 from playwright.sync_api import Locator, expect
+from pypdf import PdfReader
 
 from tests.browser.story import PATROL, ROAD
 from tests.browser.visitor import Visitor
@@ -106,3 +109,14 @@ def tab_to(me: Visitor, where: Locator, most: int = 200) -> None:
             expect(where).to_be_in_viewport()
             return
     raise AssertionError(f"the keyboard does not reach {where}")
+
+
+def printed(me: Visitor) -> list[Any]:
+    """The sheets a printer would give."""
+    paper = me.page.pdf(prefer_css_page_size=True)
+    return list(PdfReader(BytesIO(paper)).pages)
+
+
+def plain(sheet: Any) -> str:
+    """Its letters; a PDF keeps Vietnamese words in pieces."""
+    return re.sub(r"\s", "", sheet.extract_text())

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
-from pypdf import PdfReader
 
 from chibo.reports.bundle import plain_name
-from tests.browser.acts import saved_from, tab_to
+from tests.browser.acts import plain, printed, saved_from, tab_to
 from tests.browser.conftest import House, Stage, opened, staged
 from tests.browser.month_end import FAR_HARVEST, LAST_MORNING, LATE, POSTPONED, SILENT, tell_month_end
 from tests.browser.visitor import DESKTOP, Visitor
@@ -253,14 +251,3 @@ def test_the_board_on_one_sheet_of_paper(commune_house: House) -> None:
     assert sheets[0].mediabox.width < sheets[0].mediabox.height
     for sheet in sheets:
         assert "Việccầnlàm" not in plain(sheet)
-
-
-def printed(me: Visitor) -> list[Any]:
-    """The sheets a printer would give."""
-    paper = me.page.pdf(prefer_css_page_size=True)
-    return list(PdfReader(BytesIO(paper)).pages)
-
-
-def plain(sheet: Any) -> str:
-    """Its letters; a PDF keeps Vietnamese words in pieces."""
-    return re.sub(r"\s", "", sheet.extract_text())

@@ -20,7 +20,9 @@ RULES = {
     "preload": False,
     "resultTypes": ["violations"],
 }
+ON_PAPER = {**RULES, "rules": {"target-size": {"enabled": False}}}
 PHONE, TABLET, DESKTOP = (360, 740), (768, 1024), (1366, 768)
+expect.set_options(timeout=10_000)  # a busy machine is no defect
 WATCH_POLICY = """addEventListener("securitypolicyviolation",
   (e) => console.error(`policy: ${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}`));"""
 
@@ -45,7 +47,8 @@ class Visitor:
     def open(self) -> Page:
         """One more window of this browser."""
         page = self.context.new_page()
-        page.set_default_timeout(6_000)
+        page.set_default_timeout(15_000)
+        page.set_default_navigation_timeout(20_000)
         page.on("console", lambda said: self._heard(said.type, said.text))
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         page.on("response", self._answered)
@@ -147,16 +150,27 @@ class Visitor:
         wide = self.page.evaluate(WIDER_THAN_THE_SCREEN)
         assert not wide, f"{self.page.url} {where} scrolls sideways: {wide}"
 
-    def no_barriers(self, where: str = "") -> None:
-        """axe-core finds nothing."""
+    def no_barriers(self, where: str = "", *, on_paper: bool = False) -> None:
+        """axe-core finds nothing; on paper nobody touches anything."""
         with self._own_tools():
-            self.page.evaluate(AXE)
+            if not self.page.evaluate("() => 'axe' in window"):
+                self.page.evaluate(AXE)
             found: list[dict[str, Any]] = self.page.evaluate(
-                "(rules) => axe.run(document, rules).then((r) => r.violations)", RULES
+                "(rules) => axe.run(document, rules).then((r) => r.violations)", ON_PAPER if on_paper else RULES
             )
         short = [f"{v['id']}: {v['help']}: {n['html'][:160]} {n['any'][0]['message'] if n['any'] else ''}"
                  for v in found for n in v["nodes"][:3]]  # fmt: skip
         assert not found, f"{self.page.url} {where}\n" + "\n".join(short)
+
+    def check_paper(self) -> None:
+        """This page as a printer gets it: nothing to press, who printed it and when, nothing a reader could not see."""
+        self.page.emulate_media(media="print")
+        for gone in self.page.locator(".rail, .tabs, .topbar, .dock, .steps, main .btn, .filter").all():
+            assert not gone.is_visible(), f"{self.page.url} prints {gone.evaluate('(e) => e.outerHTML')[:120]}"
+        if self.page.locator(".rail").count():
+            expect(self.page.locator(".printed")).to_contain_text("In từ Chibo lúc")
+        self.no_barriers("on paper", on_paper=True)
+        self.page.emulate_media(media="screen")
 
     def leave(self) -> None:
         """Close the browser; whatever went wrong on the way is told now."""
