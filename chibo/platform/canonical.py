@@ -66,19 +66,29 @@ def shape_lines(db: Db) -> Iterator[str]:
         yield json.dumps(row, ensure_ascii=False)
 
 
+def table_lines(db: Db, table: str, without: tuple[str, ...] = ()) -> Iterator[str]:
+    """One JSON line per row of one of our tables, in the order of its key, without the columns named."""
+    _settle(db)
+    for schema, name, kind, key in db.execute(_TABLES).fetchall():
+        if (schema, name, kind) == ("public", table, "r"):
+            yield from _rows(db, sql.Identifier(schema, name), kind, key, without)
+
+
 def empty(db: Db) -> bool:
     """Whether the database holds no table of ours yet."""
     return not db.execute(_TABLES).fetchall()
 
 
-def _rows(db: Db, table: sql.Identifier, kind: str, key: list[str]) -> Iterator[str]:
+def _rows(db: Db, table: sql.Identifier, kind: str, key: list[str], without: tuple[str, ...] = ()) -> Iterator[str]:
+    what: sql.Composable
     if kind == "S":
-        query = sql.SQL("SELECT jsonb_build_object('last', last_value, 'called', is_called)::text FROM {}")
-        order = sql.SQL("")
+        what, order = sql.SQL("jsonb_build_object('last', last_value, 'called', is_called)"), sql.SQL("")
     else:
-        query = sql.SQL("SELECT to_jsonb(t)::text FROM {} t ORDER BY ")
-        order = sql.SQL(", ".join(key) or 'to_jsonb(t)::text COLLATE "C"')  # quoted by the server
-    with db.cursor().copy(sql.SQL("COPY ({}{}) TO STDOUT").format(query.format(table), order)) as copy:
+        words = sql.SQL(", ").join(sql.Literal(name) for name in without)
+        what = sql.SQL("to_jsonb(t) - ARRAY[{}]::text[]").format(words) if without else sql.SQL("to_jsonb(t)")
+        order = sql.SQL(" ORDER BY " + (", ".join(key) or 'to_jsonb(t)::text COLLATE "C"'))  # quoted by the server
+    query = sql.SQL("COPY (SELECT ({})::text FROM {} t{}) TO STDOUT").format(what, table, order)
+    with db.cursor().copy(query) as copy:
         for (line,) in copy.rows():
             yield str(line)
 

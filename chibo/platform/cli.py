@@ -118,6 +118,9 @@ def _parser() -> Parser:
         command(name, _never, about)
     command("backup", _backup, "sao lưu tất cả vào một tệp, đã kiểm tra").add_argument("file", metavar="TỆP")
     command("restore", _restore, "phục hồi từ tệp vào nơi còn trống").add_argument("file", metavar="TỆP")
+    command("export", _export, "xuất toàn bộ ra tệp mở, đọc được không cần Chibo").add_argument(
+        "folder", metavar="THƯ_MỤC", help="thư mục chưa có"
+    )
     keeping.add_commands(command)
     return parser
 
@@ -174,6 +177,11 @@ def _backup(asked: argparse.Namespace) -> int:
 
     backup(Path(asked.file))
     return 0
+
+
+def _export(asked: argparse.Namespace) -> int:
+    os.environ["CHIBO_DB_ROLE"] = "owner"  # all rows, whoever they belong to
+    return _manage_in_child("export_all", [asked.folder])
 
 
 def _restore(asked: argparse.Namespace) -> int:
