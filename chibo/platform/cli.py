@@ -117,7 +117,9 @@ def _parser() -> Parser:
     ):
         command(name, _never, about)
     command("backup", _backup, "sao lưu tất cả vào một tệp, đã kiểm tra").add_argument("file", metavar="TỆP")
-    command("restore", _restore, "phục hồi từ tệp vào nơi còn trống").add_argument("file", metavar="TỆP")
+    back = command("restore", _restore, "phục hồi từ tệp vào nơi còn trống")
+    back.add_argument("file", metavar="TỆP")
+    back.add_argument("--key-file", metavar="TỆP", help="tệp chữ có khóa phục hồi, khi bản sao lưu có khóa")
     command("export", _export, "xuất toàn bộ ra tệp mở, đọc được không cần Chibo").add_argument(
         "folder", metavar="THƯ_MỤC", help="thư mục chưa có"
     )
@@ -187,7 +189,7 @@ def _export(asked: argparse.Namespace) -> int:
 def _restore(asked: argparse.Namespace) -> int:
     from chibo.platform.restore import restore
 
-    restore(Path(asked.file))
+    restore(Path(asked.file), Path(asked.key_file).read_text(encoding="utf-8") if asked.key_file else None)
     say("Tiếp theo: chibo init để nâng cấp theo phiên bản đang dùng, rồi chibo serve.")
     return 0
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from chibo.platform import certificate, database, major, nightly, notes, places, schedule, support, upkeep
+from chibo.platform import certificate, database, locking, major, nightly, notes, places, schedule, support, upkeep
 from chibo.platform.errors import Trouble
 from chibo.platform.words import Parser, say
 
@@ -24,6 +24,7 @@ def add_commands(command: Command) -> None:
     kept.add_argument("--keep", type=int, default=14, metavar="SỐ", help="số bản gần nhất giữ lại (14)")
     kept.add_argument("--now", action="store_true", help="sao lưu và phục hồi thử ngay")
     kept.add_argument("--off", action="store_true", help="thôi sao lưu theo lịch")
+    kept.add_argument("--show-key", action="store_true", help="xem khóa phục hồi để chép ra giấy")
     tls = command("certificate", _certificate, "chứng thư để điện thoại, máy khác trong phòng vào bằng https")
     tls.add_argument("names", nargs="*", metavar="TÊN", help="tên hoặc địa chỉ, ví dụ 192.168.1.10; không gõ thì xem")
     tls.add_argument("--off", action="store_true", help="thôi dùng chứng thư")
@@ -60,6 +61,10 @@ def _schedule(asked: argparse.Namespace) -> int:
         made = schedule.set_plan(Path(asked.folder).expanduser(), at=asked.at, keep=asked.keep)
         if not made.other_disk:
             say("Lưu ý: thư mục này nằm cùng ổ đĩa với dữ liệu. Ổ hỏng là mất cả hai; nên dùng ổ khác.")
+        say(f"Khóa phục hồi, chép ra giấy rồi niêm phong, không để cùng chỗ với ổ sao lưu:\n  {locking.spoken_key()}")
+    if asked.show_key:
+        print(locking.spoken_key())
+        return 0
     if schedule.plan() is None:
         raise Trouble("Chưa đặt lịch sao lưu. Hãy cắm ổ thứ hai rồi chạy: chibo schedule THƯ_MỤC")
     status = nightly.main(at_once=True) if asked.folder or asked.now else 0

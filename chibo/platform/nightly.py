@@ -5,23 +5,25 @@ A process of its own, so that the one that serves never holds the owner's connec
 
 from __future__ import annotations
 
+import filecmp
 import logging
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 import psycopg
 
-from chibo.platform import alarms, archive, database, notes, places, programs, schedule
+from chibo.platform import alarms, database, locking, notes, places, programs, schedule
 from chibo.platform.backup import backup
-from chibo.platform.cluster import Cluster
+from chibo.platform.cluster import Cluster, sync_folder
 from chibo.platform.errors import Trouble
 from chibo.platform.words import say
 
@@ -71,11 +73,11 @@ def rehearse(file: Path) -> float:
     try:
         place.mkdir(mode=0o700)
         _share_programs(place)
-        steps = [["restore", str(file)], ["check"]]
-        if archive.verify(file).version != version("chibo"):
-            steps.insert(1, ["init"])
-        for step in steps:
-            _in(place, step)
+        if locking.locked(file):
+            locking.unlock(file, place / "copy.chibo")
+            file = place / "copy.chibo"
+        for words in (["restore", str(file)], ["init"], ["check"]):  # init: the file may be of the version before
+            _in(place, words)
     finally:
         _clear(place)
     return time.monotonic() - started
@@ -96,19 +98,42 @@ def _try(what: str, now: datetime, work: Callable[[], dict[str, object]]) -> boo
 def _keep(wanted: schedule.Plan, now: datetime) -> dict[str, object]:
     folder = schedule.ready(wanted)
     told = notes.read(schedule.TOLD)
-    _must_have_room(folder, int(told.get("backup_bytes") or 0) * 6 // 5 or _content_size())
+    content = _content_size()
+    _must_have_room(folder, int(told.get("backup_bytes") or 0) * 6 // 5 or content)
+    _must_have_room(places.chibo_home(), 2 * content)
     file = folder / schedule.name_for(now)
-    backup(file)
+    _keep_locked(file)
     for name in schedule.expired([each.name for each in folder.iterdir()], wanted.keep):
         (folder / name).unlink(missing_ok=True)
     return {"backup_at": now.isoformat(timespec="seconds"), "backup_file": str(file),
             "backup_bytes": file.stat().st_size}  # fmt: skip
 
 
+def _keep_locked(file: Path) -> None:
+    """Back up at home, lock, carry over, read back what was carried, and only then give it its name."""
+    part = file.with_name(file.name + ".part")
+    with tempfile.TemporaryDirectory(dir=places.chibo_home(), prefix="nightly-") as scratch:
+        plain, again = Path(scratch) / file.name, Path(scratch) / "again"
+        backup(plain)
+        try:
+            locking.lock(plain, part)
+            locking.unlock(part, again)
+            if not filecmp.cmp(plain, again, shallow=False):
+                raise Trouble(f"Ổ chứa {file} đọc lại không như đã ghi. Hãy thay ổ.")
+            part.rename(file)
+            sync_folder(file.parent)
+        except OSError as error:
+            raise Trouble(f"Không ghi được {file}: {error.strerror}. Hãy kiểm tra ổ sao lưu.") from error
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+    say(f"Đã khóa, chép vào {file} và đọc lại.")
+
+
 def _rehearse(wanted: schedule.Plan, now: datetime) -> dict[str, object]:
     schedule.ready(wanted)
     file = Path(notes.read(schedule.TOLD)["backup_file"])
-    _must_have_room(places.chibo_home(), 2 * _content_size())
+    _must_have_room(places.chibo_home(), 3 * _content_size())
     seconds = rehearse(file)
     say(f"Đã phục hồi thử {file.name} trong {seconds:.0f} giây: khớp từng dòng.")
     return {"rehearsed_at": now.isoformat(timespec="seconds"), "rehearsed_file": str(file)}

@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from chibo.platform import archive, canonical, database, places, tools
+from chibo.platform import archive, canonical, database, locking, places, tools
 from chibo.platform.errors import Trouble
 from chibo.platform.upkeep import numbers
 from chibo.platform.words import say
@@ -23,8 +23,8 @@ _APART = re.compile(r"^\d+; \d+ \d+ (ACL|DEFAULT ACL|COMMENT - EXTENSION)\b")
 _RIGHTS = re.compile(r"^\d+; \d+ \d+ ACL\b")
 
 
-def restore(file: Path) -> None:
-    """Bring back what `file` holds.
+def restore(file: Path, key: str | None = None) -> None:
+    """Bring back what `file` holds; a locked one with the key given, or the one kept here.
 
     Raises Trouble before anything is written when a bit of the file differs, when it comes from a newer
     Chibo, or when this installation already holds data; and undoes everything when the result differs.
@@ -32,20 +32,29 @@ def restore(file: Path) -> None:
     file = file.expanduser().absolute()
     if not file.is_file():
         raise Trouble(f"Không có tệp {file}.")
+    home = places.chibo_home()
+    with tempfile.TemporaryDirectory(dir=home, prefix="restore-") as scratch:
+        if locking.locked(file):
+            key = locking.unlock(file, Path(scratch) / "open.chibo", key)
+            _restore(Path(scratch) / "open.chibo", home, Path(scratch))
+            locking.keep_key(key)  # the paper stays good for what this machine writes from now on
+        else:
+            _restore(file, home, Path(scratch))
+
+
+def _restore(file: Path, home: Path, scratch: Path) -> None:
     say("Kiểm tra tệp sao lưu...")
     manifest = archive.verify(file)
     if numbers(manifest.version) > numbers(version("chibo")):
         raise Trouble(f"Tệp do Chibo {manifest.version} tạo, mới hơn bản đang dùng. Hãy nâng cấp Chibo.")
     database.prepare()
-    home = places.chibo_home()
     _must_be_empty(places.files_dir(home), manifest)
-    with tempfile.TemporaryDirectory(dir=home, prefix="restore-") as scratch:
-        archive.extract(file, Path(scratch))
-        say("Nạp cơ sở dữ liệu...")
-        _load(Path(scratch), manifest)
-        say("So lại với bản kê...")
-        _prove(manifest)
-        _place_files(Path(scratch) / "files", places.files_dir(home))
+    archive.extract(file, scratch)
+    say("Nạp cơ sở dữ liệu...")
+    _load(scratch, manifest)
+    say("So lại với bản kê...")
+    _prove(manifest)
+    _place_files(scratch / "files", places.files_dir(home))
     day = datetime.fromisoformat(manifest.created_at)
     say(f"Đã phục hồi bản sao lưu ngày {day:%d/%m/%Y %H:%M} UTC; dữ liệu khớp từng dòng.")
 

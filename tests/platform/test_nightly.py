@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections import namedtuple
 from datetime import UTC, datetime, timedelta
@@ -9,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 
-from chibo.platform import database, nightly, notes, schedule
+from chibo.platform import archive, database, locking, nightly, notes, schedule
 from chibo.platform.errors import Trouble
+from chibo.platform.restore import restore
 from tests.platform.conftest import ROOT
 
 pytestmark = pytest.mark.server
@@ -66,6 +68,41 @@ def test_a_full_medium_is_told_before_anything_is_written(stick, rehearsed, monk
     assert nightly.main(NOW) == 1
     assert "còn 0 MB" in notes.read(schedule.TOLD)["backup_trouble"]
     assert list(stick.glob("chibo-*")) == []
+
+
+def test_what_lies_on_the_medium_is_read_only_with_the_key(stick, rehearsed, installation, tmp_path):
+    assert nightly.main(NOW) == 0
+    (file,) = stick.glob("*.chibo")
+    assert file.read_bytes().startswith(b"age-encryption.org/v1")
+    assert "đã ghi".encode() not in file.read_bytes()
+    key = locking.spoken_key()  # in groups, as on the paper
+    place = installation("new-machine")
+    with pytest.raises(Trouble, match="có khóa"):
+        restore(file)
+    with pytest.raises(Trouble, match="không phải của tệp này"):
+        restore(file, str(locking.pyrage.x25519.Identity.generate()))
+    with pytest.raises(Trouble, match="gõ sai"):
+        restore(file, key.replace("Q", "P", 1) + "A")
+    assert sorted(each.name for each in place.iterdir() if each.is_file()) == []
+    restore(file, key.lower())
+    with psycopg.connect(database.dsn_for("owner")) as db:
+        assert db.execute("SELECT word FROM told").fetchall() == [("đã ghi",)]
+    assert locking.spoken_key() == key
+    assert (place / "backup-key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_flipped_bit_of_a_locked_file_is_refused(stick, rehearsed, tmp_path):
+    assert nightly.main(NOW) == 0
+    (file,) = stick.glob("*.chibo")
+    whole, chance = file.read_bytes(), random.Random(7)
+    for _ in range(60):
+        broken = bytearray(whole)
+        broken[chance.randrange(len(broken))] ^= 1 << chance.randrange(8)
+        file.write_bytes(broken)
+        opened = locking.unlock if locking.locked(file) else archive.verify  # its head no longer says what it is
+        with pytest.raises(Trouble):
+            opened(*([file, tmp_path / "open"] if opened is locking.unlock else [file]))
+        assert not (tmp_path / "open").exists()
 
 
 def test_two_at_once_make_one_backup(stick, rehearsed):
