@@ -28,7 +28,7 @@ lint:  ## style, types, floors, migrations, templates, dependencies
 	$(QUIET) $(BIN)/mypy chibo
 	$(QUIET) $(BIN)/python -W ignore::RuntimeWarning -m django makemigrations --check --dry-run --settings chibo.settings
 	$(BIN)/djlint chibo --lint --quiet
-	$(BIN)/deptry . --extend-exclude "tests|bench" --known-first-party chibo --per-rule-ignores "DEP002=argon2-cffi|whitenoise"
+	$(BIN)/deptry . --extend-exclude "tests|bench|packaging" --known-first-party chibo --per-rule-ignores "DEP002=argon2-cffi|whitenoise"
 
 unit:  ## no browser, no servers killed, nothing long
 	$(BIN)/pytest -n 2 -m "not browser and not server and not sweep and not long"

@@ -153,6 +153,12 @@ USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 
 STATIC_URL = "/tinh/"
+# The user guide: in docs of a clone, inside the package of a bundle (packaging/bundle.py).
+_HERE = Path(__file__).resolve().parent
+CHIBO_GUIDE = next(
+    (p for p in (_HERE.parent / "docs" / "huong-dan", _HERE / "front" / "huong_dan") if p.is_dir()), None
+)
+STATICFILES_DIRS = [("huong-dan", CHIBO_GUIDE / "hinh")] if CHIBO_GUIDE else []
 STATIC_ROOT = Path(os.environ.get("CHIBO_STATIC", chibo_home() / "static"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -107,7 +107,12 @@ def sign(folder: Path, key: ec.EllipticCurvePrivateKey) -> None:
 
 
 def _program(wheels: Path, stamp: str) -> Path:
-    _run(UV, "build", "--wheel", "--quiet", "-o", str(wheels), SOURCE_DATE_EPOCH=stamp)
+    guide = ROOT / "chibo" / "front" / "huong_dan"  # the user guide goes along inside, where the program looks for it
+    shutil.copytree(ROOT / "docs" / "huong-dan", guide, dirs_exist_ok=True)
+    try:
+        _run(UV, "build", "--wheel", "--quiet", "-o", str(wheels), SOURCE_DATE_EPOCH=stamp)
+    finally:
+        shutil.rmtree(guide)
     (wheels / ".gitignore").unlink(missing_ok=True)
     return next(wheels.glob("chibo-*.whl"))
 

@@ -6,8 +6,6 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from chibo.cadres.models import Office, Post
 from chibo.kernel.actor import Actor
 from chibo.membership.models import Standing
@@ -17,10 +15,10 @@ from chibo.organisation.models import Unit
 _ORDER = {office: rank for rank, office in enumerate(Office.values)}
 
 
-def holders_on(unit: Unit, day: date, *, actor: Actor) -> QuerySet[Post]:
-    """Posts held in the unit on that day, with their persons."""
+def holders_on(unit: Unit, day: date, *, actor: Actor) -> list[Post]:
+    """Posts held in the unit on that day, with their persons; the secretary first."""
     rows = Post.objects.visible_to(actor).on(day).filter(unit=unit).select_related("person")
-    return rows.order_by("office", "person__name_key")
+    return sorted(rows, key=lambda post: (_ORDER.get(post.office, 99), post.person.name_key))
 
 
 def body_on(unit: Unit, offices: Collection[Office], day: date) -> list[RollMember]:

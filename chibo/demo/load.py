@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from chibo.access.wall import raise_wall
 from chibo.cadres.models import Office
 from chibo.cadres.operations import appoint, open_term
 from chibo.demo import month, now, records
+from chibo.demo.admission import born_on, listed
 from chibo.demo.between import give_tasks
 from chibo.demo.care import assign, try_changes
 from chibo.demo.papers import report, scan_minutes
@@ -24,8 +26,15 @@ from chibo.kernel.errors import refuse_if
 from chibo.ledger.operations import seal
 from chibo.meetings.models import Meeting
 from chibo.meetings.operations import make_calendar, set_habit
-from chibo.membership.models import Absence, Person, Standing
-from chibo.membership.operations import NewMember, enter_members, give_account, leave_out, send_temporarily
+from chibo.membership.models import Absence, Person
+from chibo.membership.operations import (
+    NewMember,
+    enter_lists,
+    give_account,
+    leave_out,
+    recognise_official,
+    send_temporarily,
+)
 from chibo.organisation.models import Unit
 from chibo.organisation.operations import found_unit
 
@@ -55,6 +64,7 @@ def load(*, on: date, say: Say) -> None:
         _posts(province)
         records.write_particulars(province)
         records.give_hats(province)
+        records.hold_one_congress(province)
         _accounts(province)
         assign(province)
         _history(province)
@@ -88,11 +98,18 @@ def _units(province: Province) -> None:
 
 def _people(province: Province) -> None:
     names = iter(province.names)
+    lists: dict[Unit, list[NewMember]] = {}
     for plan in COMMUNE + NEIGHBOUR:
-        rows = [NewMember(next(names), Standing.PROBATIONARY if place == plan.members - 1 else Standing.OFFICIAL)
-                for place in range(plan.members)]  # fmt: skip
-        people = enter_members(rows, province.units[plan.key], on=province.start, by=MACHINE)
+        lists[province.units[plan.key]] = rows = []
+        for place, name in enumerate(islice(names, plan.members)):
+            province.born[name] = born = born_on(plan, place, province.start, province.random)
+            rows.append(listed(name, plan, place, born, province.start, province.random))
+    entered = iter(enter_lists(lists, on=province.start, by=MACHINE))
+    for place, plan in enumerate(COMMUNE + NEIGHBOUR):
+        people = list(islice(entered, plan.members))
         province.people[plan.key] = people
+        if place % 3:  # of the rest the year of probation is over and nobody has decided yet
+            recognise_official(people[-1], on=province.months[-2].replace(day=12), by=MACHINE, decision="số 31-QĐ/ĐU")
         if plan.members >= 16:
             leave_out(people[-2], Absence.EXEMPT, first=province.start, last=None, by=MACHINE)
         if plan.members >= 19:

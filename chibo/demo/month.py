@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from chibo.cadres.models import Office
-from chibo.cadres.operations import appoint
+from chibo.cadres.operations import appoint, give_state_post
 from chibo.demo import words
 from chibo.demo.province import Province
 from chibo.kernel.actor import MACHINE, Actor, Power
@@ -39,6 +39,8 @@ def appoint_committee(province: Province) -> None:
         *((office[place], Office.COMMITTEE_MEMBER) for place in (12, 13)),
     ]:
         appoint(person, post, commune, on=start, by=MACHINE)
+    for place, state in ((8, "people_council_chair"), (9, "people_committee_chair"), (10, "front_chair")):
+        give_state_post(office[place], state, commune, first=start, by=MACHINE)
 
 
 def hold_themes(province: Province, month: date) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from random import Random
 
-from chibo.cadres.operations import NewSeat, give_state_post, seat_members, set_up_body
+from chibo.cadres.models import Office
+from chibo.cadres.operations import Elected, NewSeat, give_state_post, hold_congress, seat_members, set_up_body
 from chibo.demo.plan import COMMUNE, NEIGHBOUR
 from chibo.demo.province import Province
 from chibo.kernel.actor import MACHINE
@@ -24,12 +25,14 @@ def write_particulars(province: Province) -> None:
     at = datetime.combine(province.start, time(8), ZONE)
     for plan in COMMUNE + NEIGHBOUR:
         place = f"{plan.short}, xã Huổi Lam, tỉnh Thượng Lam"
-        changes = {person: _particulars(person, place, random) for person in province.people[plan.key]}
+        changes = {
+            person: _particulars(person, province.born[person.full_name], place, random)
+            for person in province.people[plan.key]
+        }
         note_particulars(changes, first=province.start, at=at, by=MACHINE)
 
 
-def _particulars(person: Person, place: str, random: Random) -> dict[str, str]:
-    born = date(1955, 1, 1) + timedelta(days=random.randrange(45 * 365))
+def _particulars(person: Person, born: date, place: str, random: Random) -> dict[str, str]:
     return {
         "birth": str(born.year) if random.random() < 0.1 else show_day(born),
         "sex": "female" if "Thị" in person.full_name else "male",
@@ -55,3 +58,12 @@ def give_hats(province: Province) -> None:
     roles = ["head", "deputy", "standing", "member"]
     seats = [NewSeat(office[8 + n], role, duties[n]) for n, role in enumerate(roles)]
     seat_members(body, seats, first=province.start, by=MACHINE, decision="Quyết định số 08-QĐ/ĐU")
+
+
+def hold_one_congress(province: Province) -> None:
+    """Đại hội of one cell in the middle of the year: the secretary stays, the deputy is new."""
+    people, day = province.people["bandin"], province.months[6].replace(day=22)
+    elected = [Elected(people[0], Office.CELL_SECRETARY), Elected(people[3], Office.CELL_DEPUTY)]
+    last = date(day.year + 5, day.month, 21)
+    hold_congress(province.units["bandin"], f"{day.year} - {day.year + 5}", elected, first=day, last=last, by=MACHINE,
+                  decision="Quyết định số 12-QĐ/ĐU")  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from chibo.front.views import entry, home, machine, people, units
+from chibo.front.views import entry, guide, home, machine, people, units
 
 front = (
     [
@@ -19,6 +19,8 @@ front = (
         path("may-chu/", machine.machine, name="machine"),
         path("may-chu/<slug:part>/", machine.machine, name="machine_part"),
         path("healthz", machine.health, name="health"),
+        path("huong-dan/", guide.guide, name="guide"),
+        path("huong-dan/<slug:name>/", guide.guide, name="guide_page"),
         path("so-lieu/<str:code>/", units.opened_figure, name="figure"),
     ],
     "front",

@@ -190,6 +190,8 @@ ROUTES: Mapping[str, Page] = {
     "front:machine": Page(get={"keeper": frozenset({""})}),
     "front:machine_part": Page(get={"keeper": frozenset({""})}, args={"part": "disk"}),
     "front:health": Page(get=EVERYBODY),
+    "front:guide": Page(get=EVERYBODY),
+    "front:guide_page": Page(get=EVERYBODY, args={"name": "dang-vien"}),
     "front:figure": Page(
         get=Power.READ, args={"code": "meetings.held"}, query=lambda world, unit: {"don-vi": world.units[unit].pk}
     ),

@@ -14,13 +14,14 @@ from chibo.access.models import FailedSignIn, Session
 from chibo.cadres.models import Office
 from chibo.demo.drawing import pdf, png, signed_page
 from chibo.demo.load import load
+from chibo.exchange.models import ColumnSaid, Intake
 from chibo.ledger.attachments.cleaning import cleaned
 from chibo.ledger.models import Waiting
 from chibo.meetings.models import Closure, Meeting, Resolution, SheetEntry, Visit
 from chibo.meetings.year import state_of
 
 DAY = date(2026, 11, 25)
-MADE_BY_USE = {Session, FailedSignIn, Waiting}  # not by loading
+MADE_BY_USE = {Session, FailedSignIn, Waiting, Intake, ColumnSaid}  # not by loading
 
 
 class Undone(Exception):

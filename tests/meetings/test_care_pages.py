@@ -92,7 +92,7 @@ def test_a_visit_from_plan_to_log_and_quality(commune: Commune) -> None:
     assert "đã dự với 1/2 chi bộ" in words(leader, f"/don-vi/{commune.commune.pk}/du-sinh-hoat/")
     cell = words(secretary, f"/don-vi/{commune.na_loc.pk}/chat-luong/")
     assert "Kiểm điểm từng việc của kỳ trước" in cell
-    assert '<svg class="chart"' in cell
+    assert '<svg class="chart share"' in cell
     assert "42-HD/BTCTW" in cell
     for path in (here, visit, f"/don-vi/{commune.na_loc.pk}/chat-luong/"):
         assert stranger.get(path).status_code == 404

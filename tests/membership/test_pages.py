@@ -64,7 +64,7 @@ def test_a_new_member_is_entered_with_days_and_particulars(office: Client, commu
     send(office, path, **typed)
     person = Person.objects.get(full_name="Lò Văn Ỏm")
     page = office.get(reverse("front:person", args=[person.pk])).content.decode()
-    for words in ("Đảng viên chính thức", "19/05/2012 đến trước 19/05/2013", "Giấy giới thiệu số 7", "1979", "Thái"):
+    for words in ("Đảng viên chính thức", "19/05/2012 đến hết 18/05/2013", "Giấy giới thiệu số 7", "1979", "Thái"):
         assert words in page
 
 
@@ -118,7 +118,7 @@ def test_what_was_before_is_added(office: Client, commune: Commune) -> None:
         last="1/1/2021",
     )
     page = page_of(office, commune)
-    assert "19/05/2012 đến trước 01/08/2025" in page
+    assert "19/05/2012 đến hết 31/07/2025" in page
     assert "Quyết định ngày 03/05/2012" in page
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
 from django import template
@@ -19,7 +19,7 @@ from chibo.front.links import figure_address
 from chibo.front.pictures_quality import Point
 from chibo.kernel.dates import month_label, show_day, show_number, show_percent, spoken_time, weekday_vn
 from chibo.kernel.periods import Period
-from chibo.kernel.text import lower_first
+from chibo.kernel.text import given_name, lower_first
 from chibo.meetings.board import Board
 from chibo.meetings.board.squares import goal_on
 
@@ -167,6 +167,12 @@ def day(value: date | datetime | str | None) -> str:
 
 
 @register.filter
+def last_day(after: date) -> str:
+    """The day before the first one that no longer belongs: «đến hết 31/12/2026»."""
+    return show_day(after - timedelta(days=1))
+
+
+@register.filter
 def month(value: date | str) -> str:
     """tháng 11/2026."""
     return month_label(date.fromisoformat(value) if isinstance(value, str) else value)
@@ -194,6 +200,12 @@ def get(answers: Mapping[str, Answer], code: str) -> Answer:
 def number(value: int) -> str:
     """3.416."""
     return show_number(value)
+
+
+@register.filter
+def given(full_name: str) -> str:
+    """Tên: where a whole name has no room."""
+    return given_name(full_name)
 
 
 @register.filter

@@ -40,7 +40,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
         "is_cell": is_cell,
         "line": line_to(row, day, actor=actor),
         "children": list(children_on(row, day, actor=actor)),
-        "holders": list(holders_on(row, day, actor=actor)),
+        "holders": holders_on(row, day, actor=actor),
         "term": Term.objects.visible_to(actor).on(day).filter(unit=row).first(),
         "count": people.count(),
         "people": list(people[:A_HUNDRED]) if is_cell else [],

@@ -116,8 +116,8 @@ class Board:
 
     @property
     def shown_held(self) -> int:
-        """Units that have met in the shown month."""
-        return sum(row.shown.held > 0 for row in self.all_rows)
+        """Units that have met in the shown month; of a branch, where nobody is missing."""
+        return sum(row.shown.held > 0 and row.shown.held >= row.shown.due for row in self.all_rows)
 
     @property
     def late(self) -> list[BoardRow]:
