@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("chibo.cadres.urls")),
     path("", include("chibo.meetings.urls")),
     path("", include("chibo.reports.urls")),
+    path("", include("chibo.exchange.urls")),
 ]
 
 handler400 = "chibo.front.refusals.bad_request"

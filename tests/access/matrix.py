@@ -140,6 +140,10 @@ def CHANGE(world: World, unit: str) -> Kwargs | None:
     return {"pk": world.changes[unit].pk} if unit in world.changes else None
 
 
+def INTAKE(world: World, unit: str) -> Kwargs | None:
+    return {"pk": world.intakes[unit].pk} if unit in world.intakes else None
+
+
 def _trying() -> dict[str, str]:
     return {"key": str(uuid.uuid4()), "on": "05/11/2026", "what": "Họp ở nhà văn hóa", "text": "Đông hơn"}
 
@@ -250,6 +254,13 @@ ROUTES: Mapping[str, Page] = {
     "meetings:board_of_year": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
     "meetings:chase": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
     "meetings:board_workbook": Page(of=UNIT, post=Power.READ, args={"year": 2026}),
+    "exchange:intakes": Page(of=UNIT, get=Power.ADMIT, post=Power.ADMIT),
+    "exchange:intake": Page(of=INTAKE, get=Power.ADMIT),
+    "exchange:columns": Page(of=INTAKE, get=Power.ADMIT, post=Power.ADMIT),
+    "exchange:writing": Page(of=INTAKE, post=Power.ADMIT),
+    "exchange:dropping": Page(of=INTAKE, post=Power.ADMIT),
+    "exchange:taking_back": Page(of=INTAKE, get=Power.ADMIT, post=Power.ADMIT),
+    "exchange:answer": Page(of=INTAKE, get=Power.ADMIT),
     "reports:minutes": Page(of=CLOSED_MEETING, get=Power.READ),
     "reports:resolution": Page(of=CLOSED_MEETING, get=Power.READ),
     "reports:handbook": Page(of=CLOSED_MEETING, get=Power.READ),

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from chibo.cadres.models import Office
 from chibo.cadres.operations import Elected, NewSeat, appoint, give_state_post, hold_congress, seat_members, set_up_body
+from chibo.exchange.models import Intake
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import ZONE
 from chibo.ledger.operations import seal
@@ -74,6 +75,7 @@ class World:
     seats: dict[str, int] = field(default_factory=dict)
     terms: dict[str, int] = field(default_factory=dict)
     congresses: dict[str, int] = field(default_factory=dict)
+    intakes: dict[str, Intake] = field(default_factory=dict)  # a list that waits, with a name nobody outside knows
     hidden: dict[str, Person] = field(default_factory=dict)  # a member nobody outside the cell knows of
 
     def given_name(self, principal: str) -> str | None:
@@ -141,6 +143,18 @@ def _furnish(world: World, cell: str, secretary: str) -> None:
     world.open[cell] = november = commune.meeting(unit, NOVEMBER)
     commune.write(november, secretary, venue=canary(cell, "venue"), conclusion=canary(cell, "draft"))
     _look_after(world, cell, secretary, minutes)
+    world.intakes[cell] = _a_list(unit, canary(cell, "newcomer"))
+
+
+def _a_list(unit: Unit, name: str) -> Intake:
+    """A list of members that waits to be written."""
+    rows = [[1, [[1, "t", "Họ và tên", ""], [2, "t", "Ghi chú", ""]]], [2, [[1, "t", f"Lò Thị {name}", ""]]]]
+    sheet = {"name": "Danh sách", "rows": rows, "merged": [], "formulas": 0, "hidden_rows": [], "hidden_columns": [],
+             "filtered": False}  # fmt: skip
+    return Intake.objects.create(
+        unit=unit, kind="members", sheet=sheet, notices={"others": [], "ignored": []}, holds_from=TODAY, at=NOW,
+        columns=[[1, "full_name", ""], [2, "-", ""]], scope_path=unit.scope_path,
+    )  # fmt: skip
 
 
 def _look_after(world: World, cell: str, secretary: str, minutes: Minutes) -> None:

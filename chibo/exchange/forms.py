@@ -1,0 +1,27 @@
+"""What the forms of a list carry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from chibo.kernel.dates import parse_day
+
+_PREFIX = "cot-"
+
+
+def columns_from(posted: Mapping[str, str]) -> dict[int, str]:
+    """Column → field, of `cot-<number>`."""
+    names = ((name.removeprefix(_PREFIX), value) for name, value in posted.items() if name.startswith(_PREFIX))
+    return {int(n): value[:40] for n, value in names if n.isascii() and n.isdigit() and len(n) <= 4}
+
+
+def hidden_from(posted: Mapping[str, str]) -> bool | None:
+    """Whether hidden lines are taken; None when nobody said."""
+    return {"ca": True, "bo": False}.get(posted.get("hidden", ""))
+
+
+def day_from(posted: Mapping[str, str], today: date) -> date:
+    """The day from which the list holds. Raises Refused("bad_day")."""
+    typed = posted.get("day", "").strip()
+    return parse_day(typed) if typed else today
