@@ -64,6 +64,10 @@ class Draft:
     changes: list[Change] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
+    def seen(self, name: str) -> str:
+        """What stands in a cell that could not be read."""
+        return next((p.seen for p in self.problems if p.cell and p.cell == self.cells.get(name)), "")
+
     def refuse(self, refusal: Refused, of: Field | None = None) -> None:
         """Keep the line out."""
         seen = _shown(self.values.get(of.name)) if of is not None else ""
@@ -103,6 +107,7 @@ class _Reading:
         for column in self.columns:
             self.by_field.setdefault(column.field, []).append(column)
         self.american = {c.number for c in self.columns if self._american(c)}
+        self.titles = {top for top, left, _, right in heading.sheet.merged if right > left}  # lines of merged cells
         self.merged = _merged_rows(heading.sheet, heading.row)
         self.skipped = self.hidden = self.converted = 0
 
@@ -128,7 +133,8 @@ class _Reading:
     def _has_name(self, line: Line, *, allow_tail: bool = True) -> bool:
         names = [c.number for c in self.columns if c.field in {"full_name", "name_back", "name"}]
         cells = [line.cells[n] for n in names if n in line.cells]
-        return any(allow_tail or not _TAIL.match(fold(cell.text)) for cell in cells) and len(line.cells) > 1
+        title = len(line.cells) == 1 and line.number in self.titles
+        return any(allow_tail or not _TAIL.match(fold(cell.text)) for cell in cells) and not title
 
     def _is_none(self, line: Line, words: str) -> bool:
         """A line of numbers under the heads, a title of a group, a sum."""

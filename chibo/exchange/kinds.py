@@ -150,4 +150,17 @@ UNITS = Kind("units", "tổ chức đảng", Power.ORGANISE, (
                                      "so quyet dinh thanh lap", "quyet dinh so", "van ban"), most=120),
 ))  # fmt: skip
 
-KINDS = {kind.code: kind for kind in (MEMBERS, UNITS)}
+POSTS = Kind("posts", "chức vụ", Power.APPOINT, (
+    NAME, NAME_FRONT, NAME_BACK,
+    Field("office", "Chức vụ", ("chuc vu", "chuc vu dang", "chuc danh", "chuc vu trong dang", "giu chuc vu"),
+          most=80, needed=True),
+    Field("unit", "Tổ chức", ("to chuc", "to chuc dang", "don vi", "chi bo", "noi giu chuc vu", "tai", "ten to chuc",
+                              "chi bo dang uy", "cap uy")),
+    Field("first", "Từ ngày", ("tu ngay", "ngay giu chuc vu", "tu", "thoi gian giu chuc vu", "ngay bo nhiem",
+                               "ngay giao", "bat dau"), DAY),
+    Field("last", "Đến hết ngày", ("den ngay", "den het ngay", "den", "ket thuc", "het nhiem ky"), DAY),
+    Field("decision", "Quyết định", ("quyet dinh", "so quyet dinh", "quyet dinh so", "van ban", "theo quyet dinh")),
+    _particular("birth"), _particular("card_number"),
+))  # fmt: skip
+
+KINDS = {kind.code: kind for kind in (MEMBERS, UNITS, POSTS)}

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-
-from django.db import transaction
 
 from chibo.cadres.operations import transfer_member
 from chibo.exchange.book import NUMBERS, Book, Known, as_typed, known_elsewhere
 from chibo.exchange.drafts import Change, Draft, Verdict
 from chibo.exchange.kinds import MEMBERS, Field
 from chibo.exchange.names import Names
+from chibo.exchange.plans import Act, Written, person_name, would_pass
 from chibo.kernel.actor import Actor
 from chibo.kernel.dates import show_day
 from chibo.kernel.errors import NoPower, Refused, refuse_if
@@ -38,12 +36,11 @@ PAPER = "paper_differs"  # why a fact of the book is said anew after a list
 # What somebody is born with, or was given once: another value says that the book was wrong.
 LASTING = {"birth", "sex", "birth_place", "home_village", "ethnicity", "history_number", "citizen_number",
            "old_id_number", "old_card_number"}  # fmt: skip
-Act = Callable[[], object]
 
 
 @dataclass(slots=True)
 class Plan:
-    """What a list would do."""
+    """What a list of members would do."""
 
     drafts: list[Draft]
     unused: list[Field] = field(default_factory=list)  # columns this person may not write
@@ -52,6 +49,17 @@ class Plan:
     corrections: dict[Person, dict[str, str]] = field(default_factory=dict)
     acts: list[Act] = field(default_factory=list)
     touched: list[Person] = field(default_factory=list)  # members of the book whose facts change
+
+    def write(self, *, on: date, at: datetime, by: Actor) -> Written:
+        """Write what the plan says."""
+        entered = enter_lists(self.new, on=on, by=by) if self.new else []
+        if self.corrections:
+            note_particulars(self.corrections, first=on, at=at, by=by, why=PAPER)
+        if self.changes:
+            note_particulars(self.changes, first=on, at=at, by=by)
+        for act in self.acts:
+            act()
+        return Written(people=[person.pk for person in entered])
 
 
 def plan_members(drafts: list[Draft], unit: Unit, *, on: date, at: datetime, by: Actor) -> Plan:
@@ -62,18 +70,6 @@ def plan_members(drafts: list[Draft], unit: Unit, *, on: date, at: datetime, by:
     planning.refuse_twice()
     planning.refuse_elsewhere()
     return planning.settled()
-
-
-def write_members(plan: Plan, *, on: date, at: datetime, by: Actor) -> list[Person]:
-    """Write what the plan says; returns who is new."""
-    entered = enter_lists(plan.new, on=on, by=by) if plan.new else []
-    if plan.corrections:
-        note_particulars(plan.corrections, first=on, at=at, by=by, why=PAPER)
-    if plan.changes:
-        note_particulars(plan.changes, first=on, at=at, by=by)
-    for act in plan.acts:
-        act()
-    return entered
 
 
 class _Planning:
@@ -95,10 +91,11 @@ class _Planning:
 
     def one(self, draft: Draft) -> None:
         """Compare one line."""
-        draft.title = _name(draft)
+        draft.title = person_name(draft)
         values = draft.values
         if not draft.title and not draft.problems:
             draft.refuse(Refused("no_name"), MEMBERS.field("full_name"))
+        draft.title = draft.title or draft.seen("full_name")
         unit = self._cell(draft)
         if draft.problems:
             return
@@ -175,7 +172,7 @@ class _Planning:
             draft.changes.append(Change("Miễn sinh hoạt", "không", "có"))
             acts.append(lambda: leave_out(person, Absence.EXEMPT, first=self.on, last=None, by=self.by))
         if acts:
-            self._try(acts)
+            would_pass(acts)
             self.acts[draft.number] = acts
         if draft.changes:
             draft.verdict = Verdict.CHANGED
@@ -254,13 +251,6 @@ class _Planning:
             self.plan.corrections.pop(known.person, None)
             self.plan.changes.pop(known.person, None)
 
-    def _try(self, acts: list[Act]) -> None:
-        """Do them and undo them: what the acts would refuse, the line is refused for."""
-        with transaction.atomic():
-            for act in acts:
-                act()
-            transaction.set_rollback(True)
-
     def refuse_twice(self) -> None:
         """The same member on two lines: neither is believed."""
         lines: dict[Any, list[Draft]] = {}
@@ -315,15 +305,3 @@ class _Planning:
                 plan.acts += self.acts.get(draft.number, [])
         plan.unused = [MEMBERS.field(code) for code in FIELDS if code not in self.writable]
         return plan
-
-
-def _name(draft: Draft) -> str:
-    """Full name as it is kept: one written in capitals is written as a name."""
-    values = draft.values
-    parts = [values.get("full_name", "")] if "full_name" in values else [values.get("name_front", ""),
-                                                                        values.get("name_back", "")]  # fmt: skip
-    name = " ".join(filter(None, parts))
-    if name.isupper() and len(name) > 3:
-        draft.notes.append("capitals")
-        name = name.title()
-    return name

@@ -14,18 +14,23 @@ from chibo.cadres.taking_back import changes_between, facts_of, take_back_facts
 from chibo.exchange.columns import NOT_USED, Column, Heading, heading_of
 from chibo.exchange.drafts import Draft, Read, Verdict, counted, from_told, read_lines, told
 from chibo.exchange.kinds import KINDS, Kind
-from chibo.exchange.members import Plan, plan_members, write_members
+from chibo.exchange.members import plan_members
 from chibo.exchange.models import ColumnSaid, Intake
+from chibo.exchange.plans import Planned
+from chibo.exchange.posts import plan_posts
 from chibo.exchange.reading.workbook import read_workbook, sheet_from, sheet_told
+from chibo.exchange.units import plan_units
 from chibo.kernel.actor import Actor
 from chibo.kernel.errors import refuse_if
 from chibo.ledger.models import Entry, Touch
 from chibo.ledger.operations import one_line
 from chibo.membership.models import Person
 from chibo.organisation.models import Unit
+from chibo.organisation.operations import unfound_units
 
 KEPT = timedelta(days=7)  # the cells of a file stay that long, for the answer; then only ids are left
 VERB, BACK = "list.taken_in", "list.taken_back"
+_PLANS: Mapping[str, Any] = {"members": plan_members, "units": plan_units, "posts": plan_posts}
 
 
 @transaction.atomic
@@ -124,7 +129,7 @@ class Preview:
 
     heading: Heading
     read: Read
-    plan: Plan
+    plan: Planned
 
     @property
     def drafts(self) -> list[Draft]:
@@ -155,7 +160,7 @@ def preview(intake: Intake, *, at: datetime, by: Actor) -> Preview:
     _refuse_columns(heading, kind)
     read = read_lines(heading, kind, hidden_too=intake.hidden_too is not False)
     refuse_if(read.hidden and intake.hidden_too is None, "list_hidden")
-    plan = plan_members(read.drafts, intake.unit, on=intake.holds_from, at=at, by=by)
+    plan = _PLANS[intake.kind](read.drafts, intake.unit, on=intake.holds_from, at=at, by=by)
     return Preview(heading, read, plan)
 
 
@@ -182,14 +187,13 @@ def take_in(intake: Intake, *, seen: str | None, at: datetime, by: Actor) -> Int
     return intake
 
 
-def _write(plan: Plan, intake: Intake, at: datetime, by: Actor) -> dict[str, Any]:
+def _write(plan: Planned, intake: Intake, at: datetime, by: Actor) -> dict[str, Any]:
     touched: list[UUID] = [person.pk for person in plan.touched]
     before = facts_of(touched)
     with one_line(by, VERB, on=intake.holds_from, unit_id=intake.unit_id, touched=[intake]):
-        entered: list[Person] = write_members(plan, on=intake.holds_from, at=at, by=by)
-    new = [person.pk for person in entered]
-    after = facts_of([*touched, *new])
-    return changes_between(before, after)
+        written = plan.write(on=intake.holds_from, at=at, by=by)
+    after = facts_of([*touched, *written.people])
+    return {**changes_between(before, after), "founded": written.founded, "renamed": written.renamed}
 
 
 def lines_of(intake: Intake, *, at: datetime, by: Actor) -> tuple[list[Draft], dict[str, int]]:
@@ -226,15 +230,18 @@ def take_back(intake: Intake, *, at: datetime, by: Actor) -> Intake:
     """Lấy lại lần nhập: who was entered is on no list any more, what was changed is as before.
 
     Only while nothing depends on it: no later act touched one of these people, and no meeting of theirs was closed.
-    Raises NoPower, Refused: list_not_written, list_depended_on, changed_since.
+    Raises NoPower, Refused: list_not_written, list_depended_on, list_renamed, changed_since, units_in_use.
     """
     by.must(KINDS[intake.kind].power, intake.scope_path)
     intake = _held(intake)
     refuse_if(intake.state != Intake.WRITTEN or not intake.outcome.get("changes"), "list_not_written")
     later = depends_on(intake)
     refuse_if(later, "list_depended_on", count=later)
+    changes = intake.outcome["changes"]
+    refuse_if(changes["renamed"], "list_renamed")
     with one_line(by, BACK, on=at.date(), unit_id=intake.unit_id, touched=[intake]):
-        take_back_facts(intake.outcome["changes"], at=at, by=by)
+        take_back_facts(changes, at=at, by=by)
+        unfound_units(changes["founded"], on=at.date(), by=by)
     intake.state = Intake.TAKEN_BACK
     intake.save(update_fields=["state"])
     return intake
@@ -251,8 +258,12 @@ def depends_on(intake: Intake) -> int:
     )
     people = mine.filter(kind="membership.person").values_list("object_id", flat=True)
     cells = Person.objects.filter(pk__in=list(people)).values_list("belongings__unit", flat=True).distinct()
+    founded = list(mine.filter(kind="organisation.unit").values_list("object_id", flat=True))
+    there = Entry.objects.filter(pk__gt=entry.pk, unit_id__in=[int(unit) for unit in founded])
     closed = Entry.objects.filter(pk__gt=entry.pk, verb="meeting.closed", unit_id__in=list(cells))
-    return later.values("entry").distinct().count() + closed.count()
+    return (
+        later.values("entry").distinct().count() + closed.count() + there.exclude(pk__in=later.values("entry")).count()
+    )
 
 
 def forget(*, at: datetime) -> str:

@@ -6,7 +6,7 @@ from chibo.exchange import views
 
 app_name = "exchange"
 urlpatterns = [
-    path("don-vi/<int:pk>/nhap-danh-sach/", views.intakes, name="intakes"),
+    path("nhap-danh-sach/don-vi/<int:pk>/", views.intakes, name="intakes"),
     path("nhap-danh-sach/<uuid:pk>/", views.intake, name="intake"),
     path("nhap-danh-sach/<uuid:pk>/cot/", views.columns, name="columns"),
     path("nhap-danh-sach/<uuid:pk>/ghi/", views.writing, name="writing"),

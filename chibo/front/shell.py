@@ -81,6 +81,9 @@ def _places(actor: Any, posts: list[Any]) -> Iterable[tuple[str, ...]]:
     yield "home", "Việc cần làm", reverse("front:home"), "Việc"
     if posts and actor.ranges(Power.READ):
         yield from _of_unit(posts)
+        office = next((post for post in posts if actor.can(Power.ADMIT, post.path)), None)
+        if office is not None:
+            yield "up", "Nhập danh sách", reverse("exchange:intakes", args=[office.unit_id]), "Nhập"
     elif actor.person_id is not None:
         yield "tasks", "Nhiệm vụ của tôi", reverse("meetings:my_tasks"), "Nhiệm vụ"
         yield "people", "Hồ sơ của tôi", reverse("front:person", args=[actor.person_id]), "Hồ sơ"
@@ -101,8 +104,5 @@ def _of_unit(posts: list[Any]) -> Iterable[tuple[str, ...]]:
     yield "tasks", "Nhiệm vụ", reverse("meetings:tasks_of_unit", args=unit)
     yield "people", "Đảng viên", reverse("front:members", args=unit)
     yield "tree", "Tổ chức", reverse("front:unit", args=unit)
-    office = next((post for post in posts if actor.can(Power.ADMIT, post.path)), None)
-    if office is not None:
-        yield "up", "Nhập danh sách", reverse("exchange:intakes", args=[office.unit_id]), "Nhập"
     if committee is not None:
         yield "talk", "Họp cấp ủy", reverse("meetings:of_unit", args=[committee.unit_id])

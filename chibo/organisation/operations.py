@@ -1,14 +1,16 @@
-"""Found a unit, rename it."""
+"""Found a unit, rename it, take back one that was founded by mistake."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import ProtectedError
 
 from chibo.kernel.actor import Actor, Power
-from chibo.kernel.errors import refuse_if
+from chibo.kernel.errors import Refused, refuse_if
 from chibo.kernel.paths import segment
 from chibo.kernel.periods import since
 from chibo.kernel.text import clean, text_key
@@ -90,3 +92,23 @@ def rename_unit(unit: Unit, name: str, *, short_name: str, on: date, by: Actor, 
     )  # fmt: skip
     record(by, "unit.renamed", on=on, unit_id=unit.pk, touched=[unit])
     return new
+
+
+@transaction.atomic
+def unfound_units(units: Collection[int], *, on: date, by: Actor) -> None:
+    """Lấy lại việc lập tổ chức ghi nhầm: only while nothing hangs on them; their numbers are not given again.
+
+    What stands for anybody cannot go: members, posts, meetings, units below keep it. Raises Refused: units_in_use.
+    """
+    rows = list(Unit.objects.select_for_update().filter(pk__in=units).order_by("-scope_path"))
+    for unit in rows:
+        by.must(Power.ORGANISE, unit.scope_path)
+    if not rows:
+        return
+    try:
+        PathVersion.objects.filter(unit__in=rows).delete()
+        Placement.objects.filter(unit__in=rows).delete()
+        Unit.objects.filter(pk__in=[unit.pk for unit in rows]).delete()
+    except ProtectedError:
+        raise Refused("units_in_use") from None
+    record(by, "units.unfounded", on=on, unit_id=None, touched=[("organisation.unit", unit) for unit in units])
