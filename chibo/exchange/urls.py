@@ -2,15 +2,16 @@
 
 from django.urls import path
 
-from chibo.exchange import views
+from chibo.exchange.views import giving, taking
 
 app_name = "exchange"
 urlpatterns = [
-    path("nhap-danh-sach/don-vi/<int:pk>/", views.intakes, name="intakes"),
-    path("nhap-danh-sach/<uuid:pk>/", views.intake, name="intake"),
-    path("nhap-danh-sach/<uuid:pk>/cot/", views.columns, name="columns"),
-    path("nhap-danh-sach/<uuid:pk>/ghi/", views.writing, name="writing"),
-    path("nhap-danh-sach/<uuid:pk>/bo/", views.dropping, name="dropping"),
-    path("nhap-danh-sach/<uuid:pk>/lay-lai/", views.taking_back, name="taking_back"),
-    path("nhap-danh-sach/<uuid:pk>/tra-loi.xlsx", views.answer, name="answer"),
+    path("nhap-danh-sach/don-vi/<int:pk>/", taking.intakes, name="intakes"),
+    path("nhap-danh-sach/<uuid:pk>/", taking.intake, name="intake"),
+    path("nhap-danh-sach/<uuid:pk>/cot/", taking.columns, name="columns"),
+    path("nhap-danh-sach/<uuid:pk>/ghi/", taking.writing, name="writing"),
+    path("nhap-danh-sach/<uuid:pk>/bo/", taking.dropping, name="dropping"),
+    path("nhap-danh-sach/<uuid:pk>/lay-lai/", taking.taking_back, name="taking_back"),
+    path("nhap-danh-sach/<uuid:pk>/tra-loi.xlsx", taking.answer, name="answer"),
+    path("tai-danh-sach/don-vi/<int:pk>/", giving.lists, name="lists"),
 ]

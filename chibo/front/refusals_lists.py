@@ -70,6 +70,9 @@ LISTS = {
     "office_unknown": "Không có chức vụ «{seen}» ở loại tổ chức này. Ghi một trong: {words}.",
     "office_missing": "Chưa ghi chức vụ. Ghi chức vụ vào dòng.",
     "post_unit_missing": "Chưa rõ giữ chức vụ ở tổ chức nào. Ghi tên tổ chức vào dòng.",
+    # lists given out
+    "lists_of_the_day": "Hôm nay đồng chí đã lấy đủ {most} danh sách của một ngày. Mai lấy tiếp.",
+    "list_empty": "Danh sách này chưa có dòng nào nên không có gì để tải.",
     # the steps
     "list_renamed": "Lần nhập này có đổi tên tổ chức nên không lấy lại cả lần được. Đổi tên lại từng tổ chức.",
     "list_ahead": "Ngày {day} chưa tới. Chọn hôm nay hoặc một ngày đã qua.",

@@ -1,0 +1,130 @@
+"""Lists on their way out: the book as rows, under the very heads by which they are read in again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Min
+
+from chibo.cadres.models import Office, Post
+from chibo.exchange.book import Book, Known
+from chibo.exchange.kinds import KINDS, POSTS, UNITS, Field, Kind
+from chibo.kernel.actor import Actor
+from chibo.membership.models import Belonging, Standing
+from chibo.membership.particulars import FIELDS, NATIONAL_SHEET, Use
+from chibo.membership.policy import values_of
+from chibo.organisation.models import Placement, Unit
+from chibo.rules.reader import rules_on
+
+STANDING_WORDS = dict(Standing.KINDS)
+_MEMBERS = ["full_name", "unit", "sex", "birth", "standing", "admitted_on", "official_on", "card_number", "card_on",
+            "card_place", "history_number", "home_village", "address", "residence", "occupation", "schooling",
+            "speciality", "theory_level", "exempt"]  # fmt: skip
+SENSITIVE = [code for code, each in FIELDS.items() if each.sensitive]
+Row = list[Any]  # text, days, or None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list as it leaves the house."""
+
+    kind: Kind
+    fields: list[Field]
+    rows: list[Row]
+
+
+def listing_of(kind: str, unit: Unit, on: date, *, actor: Actor, sensitive: bool = False) -> Listing:
+    """The list of that kind in the branch of `unit` on that day, as far as this actor sees.
+
+    `sensitive` adds what the national matching sheet demands, to whoever may open it there.
+    """
+    return {"members": _members, "units": _units, "posts": _posts}[kind](unit, on, actor, sensitive)
+
+
+def _members(unit: Unit, on: date, actor: Actor, sensitive: bool) -> Listing:
+    kind = KINDS["members"]
+    fields = [kind.field(name) for name in [*_MEMBERS, *(SENSITIVE if sensitive else [])]]
+    book = Book(unit, on, actor=actor)
+    cells = _names(unit, on, actor)
+    people = [known.person for known in book.known.values()]
+    values = values_of(people, actor=actor, use=Use.EXPORT, paper=NATIONAL_SHEET if sensitive else "")
+    ordered = sorted(book.known.values(), key=lambda known: (known.person.name_key, str(known.person.pk)))
+    rows = [[_of_member(known, f, values.get(known.person.pk, {}), cells) for f in fields] for known in ordered]
+    return Listing(kind, fields, rows)
+
+
+def _of_member(known: Known, of: Field, values: dict[str, str], cells: dict[int, str]) -> Any:
+    admitted, official = days_known(known)
+    own = {
+        "full_name": known.person.full_name, "unit": cells.get(known.belonging.unit_id, ""), "admitted_on": admitted,
+        "official_on": official, "exempt": "x" if known.exempt else None,
+        "standing": STANDING_WORDS[known.standings[-1].kind] if known.standings else None,
+    }  # fmt: skip
+    return own[of.name] if of.name in own else values.get(of.name)
+
+
+def days_known(known: Known) -> tuple[date | None, date | None]:
+    """Days of admission and of recognition, as far as the book knows them.
+
+    A standing that begins with the book itself says only that it held then.
+    """
+    rows, listed = known.standings, known.belonging
+    if not rows:
+        return None, None
+    first = rows[0]
+    told = first.during.lower < listed.during.lower or listed.way_in != Belonging.LISTED
+    if first.kind == Standing.PROBATIONARY:
+        official = next((row.during.lower for row in rows if row.kind == Standing.OFFICIAL), None)
+        return (first.during.lower if told else None), official
+    return None, (first.during.lower if told else None)
+
+
+def _names(unit: Unit, on: date, actor: Actor) -> dict[int, str]:
+    return {row.unit_id: row.name for row in _branch(unit, on, actor)}
+
+
+def _branch(unit: Unit, on: date, actor: Actor) -> Iterable[Placement]:
+    low, high = unit.scope_path, unit.scope_path[:-1] + "0"
+    rows = Placement.objects.visible_to(actor).on(on).filter(scope_path__gte=low, scope_path__lt=high)
+    return rows.order_by("sort_key", "unit_id")
+
+
+def _units(unit: Unit, on: date, actor: Actor, sensitive: bool) -> Listing:
+    fields = list(UNITS.fields)
+    branch = list(_branch(unit, on, actor))
+    names = {row.unit_id: row.name for row in branch}
+    founded = dict(
+        Placement.objects.visible_to(actor)
+        .filter(unit__in=names)
+        .values_list("unit")
+        .annotate(Min("during__startswith"))
+    )
+    kinds = rules_on(on)["organisation.kinds"].value
+    rows = [
+        [row.name, row.short_name, kinds.get(row.kind, {}).get("name", row.kind), names.get(row.parent_id or 0),
+         row.place or None, founded.get(row.unit_id), row.decision or None]
+        for row in branch if row.unit_id != unit.pk
+    ]  # fmt: skip
+    return Listing(UNITS, fields, rows)
+
+
+def _posts(unit: Unit, on: date, actor: Actor, sensitive: bool) -> Listing:
+    names = [f.name for f in POSTS.fields if f.name not in {"name_front", "name_back"}]
+    fields = [POSTS.field(name) for name in names]
+    units = _names(unit, on, actor)
+    held = Post.objects.visible_to(actor).on(on).filter(unit__in=units).exclude(office=Office.SERVER_KEEPER)
+    posts = list(held.select_related("person").order_by("scope_path", "office", "person__name_key"))
+    values = values_of({post.person for post in posts}, actor=actor, use=Use.EXPORT)
+    rows = [
+        [post.person.full_name, str(Office(post.office).label), units[post.unit_id], post.during.lower,
+         _last(post), post.decision or None, *(values.get(post.person_id, {}).get(code) for code in names[-2:])]
+        for post in posts
+    ]  # fmt: skip
+    return Listing(POSTS, fields, rows)
+
+
+def _last(post: Post) -> date | None:
+    return post.during.upper - timedelta(days=1) if post.during.upper else None

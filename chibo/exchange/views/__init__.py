@@ -1,0 +1,1 @@
+"""Pages of lists: taking in, giving out."""
