@@ -59,8 +59,8 @@ def _members(unit: Unit, on: date, actor: Actor, sensitive: bool) -> Listing:
 def _of_member(known: Known, of: Field, values: dict[str, str], cells: dict[int, str]) -> Any:
     admitted, official = days_known(known)
     own = {
-        "full_name": known.person.full_name, "unit": cells.get(known.belonging.unit_id or 0, ""), "admitted_on": admitted,
-        "official_on": official, "exempt": "x" if known.exempt else None,
+        "full_name": known.person.full_name, "unit": cells.get(known.belonging.unit_id or 0, ""),
+        "admitted_on": admitted, "official_on": official, "exempt": "x" if known.exempt else None,
         "standing": STANDING_WORDS[known.standings[-1].kind] if known.standings else None,
     }  # fmt: skip
     return own[of.name] if of.name in own else values.get(of.name)
