@@ -45,6 +45,7 @@ class Known:
     belonging: Belonging
     standings: list[Standing] = field(default_factory=list)
     particulars: dict[str, str] = field(default_factory=dict)
+    began: dict[str, date] = field(default_factory=dict)  # since when each of them holds
     exempt: bool = False
 
 
@@ -60,9 +61,10 @@ class Book:
             if standing.person_id in self.known:
                 self.known[standing.person_id].standings.append(standing)
         particulars = Particular.objects.visible_to(actor).live().filter(person__in=held, during__upper_inf=True)
-        for person, code, value in particulars.values_list("person", "field", "value"):
+        for person, code, value, during in particulars.values_list("person", "field", "value", "during"):
             if person in self.known:
                 self.known[person].particulars[code] = value
+                self.known[person].began[code] = during.lower
         exempt = Absence.objects.visible_to(actor).on(on).filter(person__in=held, kind=Absence.EXEMPT)
         for person in exempt.values_list("person", flat=True):
             if person in self.known:

@@ -49,6 +49,7 @@ class Change:
     label: str
     old: str
     new: str
+    of: str = ""  # name of the field, where two sides can be told apart
 
 
 @dataclass(slots=True)
@@ -208,7 +209,7 @@ def counted(drafts: Iterable[Draft]) -> dict[str, int]:
 def told(draft: Draft) -> dict[str, Any]:
     """A line with what was said of it, to be kept for the answer."""
     problems = [[p.refusal.code, _plain(p.refusal.facts), p.label, p.cell, p.seen] for p in draft.problems]
-    changes = [[change.label, change.old, change.new] for change in draft.changes]
+    changes = [[change.label, change.old, change.new, change.of] for change in draft.changes]
     return {"number": draft.number, "verdict": str(draft.verdict), "title": draft.title, "changes": changes,
             "problems": problems, "notes": draft.notes}  # fmt: skip
 

@@ -72,7 +72,7 @@ def workbook_of(listing: Listing, *, title: str, taken_by: str, at: datetime) ->
     for number, row in enumerate(listing.rows, 1):
         page.write_number(3 + number, 0, number)
         for column, value in enumerate(row, 1):
-            _write(page, 3 + number, column, value, styles)
+            write_value(page, 3 + number, column, value, styles)
     page.freeze_panes(4, 2)
     page.autofilter(3, 0, 3 + len(listing.rows), len(listing.fields))
     page.set_landscape()
@@ -85,7 +85,8 @@ def workbook_of(listing: Listing, *, title: str, taken_by: str, at: datetime) ->
     return made.getvalue()
 
 
-def _write(page: Any, row: int, column: int, value: Any, styles: dict[str, Any]) -> None:
+def write_value(page: Any, row: int, column: int, value: Any, styles: dict[str, Any]) -> None:
+    """A day as a day, everything else as text."""
     if isinstance(value, str) and _DAY.fullmatch(value):
         value = datetime.strptime(value, "%d/%m/%Y").date()  # noqa: DTZ007 - a day has no zone
     if isinstance(value, date):

@@ -14,7 +14,7 @@ from chibo.exchange.book import Book, Known
 from chibo.exchange.kinds import KINDS, POSTS, UNITS, Field, Kind
 from chibo.kernel.actor import Actor
 from chibo.membership.models import Belonging, Standing
-from chibo.membership.particulars import FIELDS, NATIONAL_SHEET, Use
+from chibo.membership.particulars import NATIONAL_SHEET, Use
 from chibo.membership.policy import values_of
 from chibo.organisation.models import Placement, Unit
 from chibo.rules.reader import rules_on
@@ -23,7 +23,10 @@ STANDING_WORDS = dict(Standing.KINDS)
 _MEMBERS = ["full_name", "unit", "sex", "birth", "standing", "admitted_on", "official_on", "card_number", "card_on",
             "card_place", "history_number", "home_village", "address", "residence", "occupation", "schooling",
             "speciality", "theory_level", "exempt"]  # fmt: skip
-SENSITIVE = [code for code, each in FIELDS.items() if each.sensitive]
+# The order of the sheet by which the national database was cleaned at the end of 2025, as one province used it.
+NATIONAL = ["full_name", "other_name", "sex", "birth", "ethnicity", "religion", "citizen_number", "card_number",
+            "card_place", "card_on", "old_card_number", "unit", "birth_place", "home_village", "address",
+            "admitted_on", "official_on", "old_id_number", "standing", "exempt"]  # fmt: skip
 Row = list[Any]  # text, days, or None
 
 
@@ -46,17 +49,18 @@ def listing_of(kind: str, unit: Unit, on: date, *, actor: Actor, sensitive: bool
 
 def _members(unit: Unit, on: date, actor: Actor, sensitive: bool) -> Listing:
     kind = KINDS["members"]
-    fields = [kind.field(name) for name in [*_MEMBERS, *(SENSITIVE if sensitive else [])]]
+    fields = [kind.field(name) for name in (NATIONAL if sensitive else _MEMBERS)]
     book = Book(unit, on, actor=actor)
-    cells = _names(unit, on, actor)
+    cells = unit_names(unit, on, actor)
     people = [known.person for known in book.known.values()]
     values = values_of(people, actor=actor, use=Use.EXPORT, paper=NATIONAL_SHEET if sensitive else "")
     ordered = sorted(book.known.values(), key=lambda known: (known.person.name_key, str(known.person.pk)))
-    rows = [[_of_member(known, f, values.get(known.person.pk, {}), cells) for f in fields] for known in ordered]
+    rows = [[of_member(known, f, values.get(known.person.pk, {}), cells) for f in fields] for known in ordered]
     return Listing(kind, fields, rows)
 
 
-def _of_member(known: Known, of: Field, values: dict[str, str], cells: dict[int, str]) -> Any:
+def of_member(known: Known, of: Field, values: dict[str, str], cells: dict[int, str]) -> Any:
+    """What the book says of a member in one column; `values` are their particulars as shown."""
     admitted, official = days_known(known)
     own = {
         "full_name": known.person.full_name, "unit": cells.get(known.belonging.unit_id or 0, ""),
@@ -82,7 +86,8 @@ def days_known(known: Known) -> tuple[date | None, date | None]:
     return None, (first.during.lower if told else None)
 
 
-def _names(unit: Unit, on: date, actor: Actor) -> dict[int, str]:
+def unit_names(unit: Unit, on: date, actor: Actor) -> dict[int, str]:
+    """Units of the branch by their number."""
     return {row.unit_id: row.name for row in _branch(unit, on, actor)}
 
 
@@ -114,7 +119,7 @@ def _units(unit: Unit, on: date, actor: Actor, sensitive: bool) -> Listing:
 def _posts(unit: Unit, on: date, actor: Actor, sensitive: bool) -> Listing:
     names = [f.name for f in POSTS.fields if f.name not in {"name_front", "name_back"}]
     fields = [POSTS.field(name) for name in names]
-    units = _names(unit, on, actor)
+    units = unit_names(unit, on, actor)
     held = Post.objects.visible_to(actor).on(on).filter(unit__in=units).exclude(office=Office.SERVER_KEEPER)
     posts = list(held.select_related("person").order_by("scope_path", "office", "person__name_key"))
     values = values_of({post.person for post in posts}, actor=actor, use=Use.EXPORT)

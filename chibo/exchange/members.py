@@ -49,6 +49,8 @@ class Plan:
     corrections: dict[Person, dict[str, str]] = field(default_factory=dict)
     acts: list[Act] = field(default_factory=list)
     touched: list[Person] = field(default_factory=list)  # members of the book whose facts change
+    found: dict[int, Known] = field(default_factory=dict)  # line → whom of the book it means
+    absent: list[Known] = field(default_factory=list)  # members of the book who are on no line
 
     def write(self, *, on: date, at: datetime, by: Actor) -> Written:
         """Write what the plan says."""
@@ -180,7 +182,7 @@ class _Planning:
     def _moved(self, draft: Draft, known: Known, unit: Unit, acts: list[Act]) -> None:
         old = self.names.standing.get(known.belonging.unit_id)
         new = self.names.standing[unit.pk].short_name
-        draft.changes.append(Change("Chi bộ", old.short_name if old else "", new))
+        draft.changes.append(Change("Chi bộ", old.short_name if old else "", new, "unit"))
         first = draft.values.get("since") or self.on
         acts.append(lambda: transfer_member(known.person, to=unit, first=first, on=max(self.today, first), by=self.by))
 
@@ -243,7 +245,7 @@ class _Planning:
                 continue
             old = known.particulars.get(code, "")
             if value and value != old and not (code == "birth" and old.startswith(value)):
-                draft.changes.append(Change(of.label, of.show(old), of.show(value)))
+                draft.changes.append(Change(of.label, of.show(old), of.show(value), code))
                 wrong = old and code in LASTING
                 where = self.plan.corrections if wrong else self.plan.changes
                 where.setdefault(known.person, {})[code] = typed
@@ -303,5 +305,7 @@ class _Planning:
             elif draft.changes:
                 plan.touched.append(self.found[draft.number].person)
                 plan.acts += self.acts.get(draft.number, [])
+        there = {known.person.pk for known in self.found.values()}
+        plan.found, plan.absent = self.found, [k for pk, k in self.book.known.items() if pk not in there]
         plan.unused = [MEMBERS.field(code) for code in FIELDS if code not in self.writable]
         return plan

@@ -13,5 +13,6 @@ urlpatterns = [
     path("nhap-danh-sach/<uuid:pk>/bo/", taking.dropping, name="dropping"),
     path("nhap-danh-sach/<uuid:pk>/lay-lai/", taking.taking_back, name="taking_back"),
     path("nhap-danh-sach/<uuid:pk>/tra-loi.xlsx", taking.answer, name="answer"),
+    path("nhap-danh-sach/<uuid:pk>/doi-khop/", giving.reconciliation, name="reconciliation"),
     path("tai-danh-sach/don-vi/<int:pk>/", giving.lists, name="lists"),
 ]

@@ -261,6 +261,7 @@ ROUTES: Mapping[str, Page] = {
     "exchange:dropping": Page(of=INTAKE, post=Power.ADMIT),
     "exchange:taking_back": Page(of=INTAKE, get=Power.ADMIT, post=Power.ADMIT),
     "exchange:answer": Page(of=INTAKE, get=Power.ADMIT),
+    "exchange:reconciliation": Page(of=INTAKE, get=Power.ADMIT, post=Power.ADMIT),
     "exchange:lists": Page(of=UNIT, get=Power.READ, post=Power.READ, sends=lambda: {"kind": "members"}),
     "reports:minutes": Page(of=CLOSED_MEETING, get=Power.READ),
     "reports:resolution": Page(of=CLOSED_MEETING, get=Power.READ),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+import uuid
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from chibo.access.http import Request
 from chibo.exchange.giving import MOST_A_DAY, give_out, taken_today
 from chibo.exchange.kinds import KINDS
-from chibo.exchange.views.taking import EXCEL
+from chibo.exchange.reconciling import LOOK, OURS, THEIRS, give_corrections, reconcile
+from chibo.exchange.views.taking import EXCEL, the_intake
 from chibo.kernel.actor import Power
 from chibo.kernel.errors import Refused
 from chibo.kernel.web import attempt
@@ -31,8 +34,12 @@ def lists(request: Request, pk: int) -> HttpResponse:
     tried = attempt(lambda: give_out(unit, kind, sensitive=sensitive, by_name=name, at=request.now, by=request.actor))
     if tried.result is None:
         return _page(request, unit, tried.refusal, 422)
-    headers = {"Content-Disposition": f'attachment; filename="{NAMES[kind]}.xlsx"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(tried.result, content_type=EXCEL, headers=headers)
+    return _file(tried.result, NAMES[kind])
+
+
+def _file(made: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.xlsx"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(made, content_type=EXCEL, headers=headers)
 
 
 def _page(request: Request, unit: Unit, refusal: Refused | None = None, status: int = 200) -> HttpResponse:
@@ -44,3 +51,32 @@ def _page(request: Request, unit: Unit, refusal: Refused | None = None, status: 
         "error": request.say(refusal) if refusal else "",
     }  # fmt: skip
     return render(request, "exchange/lists.html", context, status=status)
+
+
+SHOWN = 100  # of each kind: the rest is in the correction sheet
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reconciliation(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Đối khớp với cơ sở dữ liệu đảng viên: what differs, and the correction sheet."""
+    row = the_intake(request, pk)
+    if row.kind != "members" or not row.columns:
+        raise Http404
+    error = ""
+    if request.method == "POST":
+        tried = attempt(lambda: give_corrections(row, at=request.now, by=request.actor))
+        if tried.result is not None:
+            return _file(tried.result, "dinh-chinh")
+        error = request.say(tried.refusal) if tried.refusal else ""
+    found = reconcile(row, at=request.now, by=request.actor)
+    parts = [
+        ("Sổ của ta mới hơn", "gửi lại trong biểu đính chính", found.of(OURS)),
+        ("Biểu mới hơn", "nhập vào sổ, nếu đúng", found.of(THEIRS)),
+        ("Khác ngày, cần xem văn bản", "sửa bên sai", found.of(LOOK)),
+    ]
+    context = {
+        "intake": row, "unit": row.unit, "line": line_to(row.unit, request.today, actor=request.actor),
+        "found": found, "parts": [(name, what, rows[:SHOWN], len(rows)) for name, what, rows in parts],
+        "only_ours": found.only_ours[:SHOWN], "only_theirs": found.only_theirs[:SHOWN], "error": error,
+    }  # fmt: skip
+    return render(request, "exchange/reconciliation.html", context, status=422 if error else 200)

@@ -76,7 +76,8 @@ def _intakes_page(request: Request, unit: Unit, refusal: Refused | None = None, 
     return render(request, "exchange/intakes.html", context, status=status)
 
 
-def _the_intake(request: Request, pk: uuid.UUID) -> Intake:
+def the_intake(request: Request, pk: uuid.UUID) -> Intake:
+    """In sight, and within the power its kind of list takes."""
     rows = Intake.objects.visible_to(request.actor).select_related("unit")
     found: Intake = get_object_or_404(rows, pk=pk)
     request.actor.must(KINDS[found.kind].power, found.scope_path)
@@ -91,7 +92,7 @@ def _about(request: Request, row: Intake, **more: Any) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Nhận cột: what each column is, asked once of a body and remembered."""
-    row = _the_intake(request, pk)
+    row = the_intake(request, pk)
     if row.state != Intake.WAITING:
         return redirect("exchange:intake", pk=row.pk)
     if request.method == "POST":
@@ -128,7 +129,7 @@ def _columns_page(request: Request, row: Intake, refusal: Refused | None = None,
 @require_safe
 def intake(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Xem trước từng dòng; afterwards what was written."""
-    row = _the_intake(request, pk)
+    row = the_intake(request, pk)
     if row.state == Intake.WAITING and not row.columns:
         return redirect("exchange:columns", pk=row.pk)
     return _intake_page(request, row)
@@ -154,7 +155,7 @@ def _intake_page(request: Request, row: Intake, refusal: Refused | None = None, 
 @require_POST
 def writing(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Ghi vào sổ."""
-    row = _the_intake(request, pk)
+    row = the_intake(request, pk)
     seen = request.POST.get("seen", "")[:80]
     tried = attempt(lambda: take_in(row, seen=seen, at=request.now, by=request.actor))
     if tried.refusal is not None:
@@ -165,7 +166,7 @@ def writing(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def dropping(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Bỏ, không ghi."""
-    row = _the_intake(request, pk)
+    row = the_intake(request, pk)
     drop(row, by=request.actor)
     return redirect("exchange:intakes", pk=row.unit_id)
 
@@ -173,7 +174,7 @@ def dropping(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def taking_back(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Lấy lại lần nhập: a grave act, on its own page."""
-    row = _the_intake(request, pk)
+    row = the_intake(request, pk)
     error = ""
     if request.method == "POST":
         tried = attempt(lambda: take_back(row, at=request.now, by=request.actor))
@@ -187,7 +188,7 @@ def taking_back(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_safe
 def answer(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Tệp trả lời: the same list with one more column."""
-    row = _the_intake(request, pk)
+    row = the_intake(request, pk)
     drafts, _ = lines_of(row, at=request.now, by=request.actor)
     heading = heading_in(row)
     written = row.state != Intake.WAITING
