@@ -20,6 +20,8 @@ from chibo.exchange.kinds import MEMBERS
 from chibo.exchange.lists import of_member, unit_names
 from chibo.exchange.models import Intake
 from chibo.exchange.operations import preview
+from chibo.exchange.reading.child import DAY
+from chibo.exchange.reading.workbook import Cell
 from chibo.kernel.actor import Actor
 from chibo.kernel.dates import show_day
 from chibo.kernel.errors import refuse_if
@@ -165,9 +167,8 @@ def corrections_of(found: Reconciliation, *, at: datetime) -> bytes:
     for cells, ours, wrong, words in _corrected(found):
         for place, column in enumerate(columns):
             changed = column.field in wrong
-            value = ours.get(column.field) if changed or column.number not in cells else cells[column.number].text
-            if not (column.mark and not changed):
-                write_value(page, row, place, value, marked if changed else styles)
+            value = ours.get(column.field) if changed else _as_sent(cells.get(column.number))
+            write_value(page, row, place, value, marked if changed else styles)
         page.write_string(row, len(columns), words)
         row += 1
     page.set_column(0, len(columns) - 1, 16)
@@ -175,6 +176,13 @@ def corrections_of(found: Reconciliation, *, at: datetime) -> bytes:
     page.freeze_panes(1, 0)
     book.close()
     return made.getvalue()
+
+
+def _as_sent(cell: Cell | None) -> Any:
+    """What stood in the sheet."""
+    if cell is None:
+        return None
+    return date.fromisoformat(cell.text) if cell.kind == DAY else cell.text
 
 
 def _corrected(found: Reconciliation) -> list[tuple[Any, Mapping[str, Any], set[str], str]]:

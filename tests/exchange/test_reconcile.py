@@ -41,11 +41,12 @@ def sheet(commune: Commune, taken: Take, sent: Send) -> Intake:
     person = _person("Lò Thị Lệch")
     by = commune.actor("Nhung")
     note_particulars({person: {"address": "Nậm Sen"}}, first=date(2026, 11, 1), at=MORNING, by=by)
+    cell = "Bản Pom Khe"
     data = a_list(
         SHEET,
-        ["HÀ VĂN KHỚP", "Nữ", "03/02/1990", "", "", "012345678901", "Bản Pom Khe", "Huổi Lam", "03/02/2015", "03/02/2016"],
-        ["LÒ THỊ LỆCH", "", "04/02/1990", "Thái", "", "000000000002", "Bản Pom Khe", "Huổi Lam", "05/02/2015", "03/02/2016"],
-        ["LÒ THỊ LẠ", "Nữ", "1980", "", "", "000000000009", "Bản Pom Khe", "", "03/02/2010", "03/02/2011"],
+        ["HÀ VĂN KHỚP", "Nữ", "03/02/1990", "", "", "012345678901", cell, "Huổi Lam", "03/02/2015", "03/02/2016"],
+        ["LÒ THỊ LỆCH", "", "04/02/1990", "Thái", "", "000000000002", cell, "Huổi Lam", "05/02/2015", "03/02/2016"],
+        ["LÒ THỊ LẠ", "Nữ", "1980", "", "", "000000000009", cell, "", "03/02/2010", "03/02/2011"],
         title=["BIỂU RÀ SOÁT"],
     )  # fmt: skip
     return say_columns(sent(data, commune.pom_khe, on=OF_SHEET), {}, hidden_too=None, by=by)
@@ -94,7 +95,7 @@ def test_the_correction_sheet_has_the_columns_of_the_sheet(commune: Commune, she
     rows = {line.cells[1].text: {n: c.text for n, c in line.cells.items()} for line in page.lines[1:]}
     assert len(rows) == 7
     wrong = rows["LÒ THỊ LỆCH"]
-    assert (wrong[2], wrong[3], wrong[6], wrong[8]) == ("Nữ", "04/02/1990", "000000000002", "Nậm Sen")
+    assert (wrong[2], wrong[3], wrong[6], wrong[8]) == ("Nữ", "1990-02-04", "000000000002", "Nậm Sen")
     assert wrong[11] == "Sửa: Nơi thường trú; Giới tính"
     assert rows["Quàng Thị Liên"][11].startswith("Thêm")
     assert rows["LÒ THỊ LẠ"][11].startswith("Kiểm tra")
