@@ -76,7 +76,8 @@ def reconcile(intake: Intake, *, at: datetime, by: Actor) -> Reconciliation:
     """
     shown = preview(intake, at=at, by=by)
     plan: Any = shown.plan
-    found = Reconciliation(shown.heading, only_ours=plan.absent)
+    missing = sorted(plan.absent, key=lambda known: known.person.name_key)
+    found = Reconciliation(shown.heading, only_ours=missing)
     everybody = [*(known.person for known in plan.found.values()), *(known.person for known in plan.absent)]
     values = values_of(everybody, actor=by, use=Use.EXPORT, paper=NATIONAL_SHEET)
     cells = unit_names(intake.unit, intake.holds_from, by)
@@ -91,7 +92,7 @@ def reconcile(intake: Intake, *, at: datetime, by: Actor) -> Reconciliation:
             ours = _ours(known, asked, values, cells)
             found.lines[draft.number] = ours
             _compare(found, draft, known, ours, intake.holds_from)
-    found.newcomers = [_ours(known, asked, values, cells) for known in plan.absent]
+    found.newcomers = [_ours(known, asked, values, cells) for known in missing]
     return found
 
 
