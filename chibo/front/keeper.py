@@ -22,8 +22,11 @@ def owed(actor: Actor, *, on: date) -> list[Owed]:
 def machine(at: datetime) -> dict[str, Any]:
     """The machine as its page shows it: alarms, the schedule, what was done when."""
     told, wanted = notes.read(schedule.TOLD), schedule.plan()
+    checked_at, findings = alarms.last_check(at)
     return {
         "alarms": alarms.ringing(at),
+        "checked_at": checked_at,
+        "findings": findings,
         "plan": wanted,
         "backup_at": schedule.at_of(told, "backup_at", at),
         "backup_size": told.get("backup_bytes"),

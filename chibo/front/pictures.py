@@ -55,9 +55,9 @@ def picture(width: int, height: int, words: str, shapes: SafeString, klass: str 
     )  # fmt: skip
 
 
-def strip(held: int, booked: int, missed: int, words: str) -> SafeString:
-    """One unit one square: met, has a day to come, passed without a meeting."""
-    kinds = ["held"] * held + ["booked"] * booked + ["missed"] * missed
+def strip(held: int, booked: int, missed: int, words: str, *, off: int = 0) -> SafeString:
+    """One unit one square: met, has a day to come, passed without a meeting; a line where none is held."""
+    kinds = ["held"] * held + ["booked"] * booked + ["missed"] * missed + ["off"] * off
     shapes = format_html_join(
         "", "{}", ((_square(kind, n % 12 * 21.6, n // 12 * 26 + 4),) for n, kind in enumerate(kinds))
     )
@@ -80,6 +80,8 @@ def _square(kind: str, x: float, y: float) -> SafeString:
             '<path d="M{} {}l8 8m0-8l-8 8" fill="none" stroke="{}" stroke-width="1.8"/>',
             *(inner, y + 0.8, STOP, f"{x + 5:.1f}", y + 5, STOP),
         )
+    if kind == "off":
+        return format_html('<rect fill="{}" x="{}" y="{}" width="14" height="2.4"/>', EDGE_INK, f"{x + 2:.1f}", y + 7.8)
     return format_html(
         '<rect class="c-none" x="{}" y="{}" width="16.4" height="16.4" rx="2" fill="none" stroke="{}"'
         ' stroke-width="1.5" stroke-dasharray="3 2.5"/>', inner, y + 0.8, EDGE_INK,

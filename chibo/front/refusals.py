@@ -39,6 +39,10 @@ SENTENCES = {
     "changed_meanwhile": "Có người vừa sửa cùng một chỗ. Chọn một bản, bản kia vẫn lưu trong lịch sử.",
     "already_closed": "Buổi này đã kết thúc lúc {at}, người ghi: {by}. Muốn sửa, thêm phần đính chính bên biên bản.",
     "sheet_moved": "Phiếu vừa có người sửa sau khi đồng chí mở trang này. Xem lại rồi bấm kết thúc lần nữa.",
+    "day_moved": (
+        "Sau khi đồng chí mở phiếu, buổi này đã dời từ ngày {was} sang {day}. Chưa ghi gì, những gì đã gõ vẫn còn đây. "
+        "Xem lại ngày họp, điểm danh rồi ghi lần nữa."
+    ),
     "no_time": "Chưa có giờ bắt đầu hoặc giờ kết thúc. Điền ở phần Mở đầu rồi kết thúc.",
     "not_held_yet": "Ngày họp {day} chưa tới nên chưa kết thúc được. Sửa ngày họp, hoặc chờ đến ngày.",
     "ends_before_it_starts_time": "Giờ kết thúc phải sau giờ bắt đầu. Sửa lại giờ.",
@@ -64,6 +68,7 @@ SENTENCES = {
     "person_not_called": "Người này không thuộc thành phần dự buổi họp. Chọn lại.",
     "not_helped": "Biên bản này do chi bộ tự ghi nên không cần xác nhận.",
     "who_signed": "Chưa rõ ai đã ký. Chọn người ký bản giấy.",
+    "not_voted": "Buổi này chưa có biểu quyết nên chưa ra nghị quyết được. Biểu quyết ở một buổi họp khác.",
     "no_conclusion": "Ra nghị quyết thì phải có kết luận. Ghi kết luận ở phần Thảo luận, hoặc bỏ chọn ra nghị quyết.",
     "too_many_points": "Mục «{label}» chấm tối đa {most} điểm. Sửa lại điểm tự chấm.",
     "habit_already_set": "Chi bộ đã có giờ và nơi sinh hoạt thường lệ từ ngày này.",

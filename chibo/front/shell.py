@@ -71,9 +71,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def _rail(request: HttpRequest, actor: Any, posts: list[Any]) -> Iterable[RailItem]:
     badges = Badges(actor, request.today)  # type: ignore[attr-defined]
-    for icon, label, url, *short in _places(actor, posts):
-        current = request.path == url if url == "/" else request.path.startswith(url)
-        yield RailItem(icon, label, url, current, short[0] if short else label, badges)
+    places = list(_places(actor, posts))
+    inside = [url for _, _, url, *_ in places if request.path == url or (url != "/" and request.path.startswith(url))]
+    here = max(inside, key=len, default="")  # a unit's meetings lie below the unit
+    for icon, label, url, *short in places:
+        yield RailItem(icon, label, url, url == here, short[0] if short else label, badges)
 
 
 def _places(actor: Any, posts: list[Any]) -> Iterable[tuple[str, ...]]:
@@ -85,7 +87,7 @@ def _places(actor: Any, posts: list[Any]) -> Iterable[tuple[str, ...]]:
         if office is not None:
             yield "up", "Nhập danh sách", reverse("exchange:intakes", args=[office.unit_id]), "Nhập"
     elif actor.person_id is not None:
-        yield "tasks", "Nhiệm vụ của tôi", reverse("meetings:my_tasks"), "Nhiệm vụ"
+        yield "tasks", "Nhiệm vụ", reverse("meetings:my_tasks")
         yield "people", "Hồ sơ của tôi", reverse("front:person", args=[actor.person_id]), "Hồ sơ"
     if actor.ranges(Power.KEEP_SERVER):
         yield "info", "Máy chủ", reverse("front:machine"), "Máy chủ"

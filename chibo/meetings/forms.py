@@ -42,6 +42,14 @@ def revision_from(posted: Mapping[str, str]) -> int:
     return _version(posted.get("revision", ""))
 
 
+def meant_for(posted: Mapping[str, str]) -> date | None:
+    """The day the meeting was to be held on when the page was made; None when the page does not say."""
+    try:
+        return date.fromisoformat(posted.get("meant_for", ""))
+    except ValueError:
+        return None
+
+
 # which box of a form a refusal of the act belongs to; the others stand above the form
 PLACES = {
     "no_theme": "theme", "presenter_not_called": "presenter", "kind_not_for_unit": "kind", "not_standing": "day",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from chibo.kernel.text import cut
 from chibo.meetings.models import Meeting, TaskResult
 from chibo.meetings.operations.saving import Change
 from chibo.meetings.queries import MeetingView
-from chibo.meetings.score import Score, ScoreLine, band_of, score_of
+from chibo.meetings.score import Score, ScoreLine, band_of, bands_of, score_of
 from chibo.rules.reader import rules_on
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ class ScorePart:
 
     score: Score
     band: str
+    bands: list[dict[str, Any]]
     rows: list[ScoreRow]
 
     @property
@@ -95,7 +96,7 @@ def score_part(view: MeetingView, make: Callable[[str], Field]) -> ScorePart | N
     if score is None:
         return None
     rows = [ScoreRow(line, make(f"score.{line.code}"), make(f"why.{line.code}")) for line in score.lines]
-    return ScorePart(score, band_of(view, score), rows)
+    return ScorePart(score, band_of(view, score), bands_of(view), rows)
 
 
 _BASE = {

@@ -87,6 +87,12 @@ def band_of(view: MeetingView, score: Score) -> str:
     return next((str(band["label"]) for band in rule.value if share >= band["least"]), "")
 
 
+def bands_of(view: MeetingView) -> list[dict[str, Any]]:
+    """The bands of that day, the best first, for a total that moves while somebody scores."""
+    rule = rules_on(view.held_on).get("meeting.score_bands")
+    return list(rule.value) if rule else []
+
+
 def score_content(view: MeetingView) -> dict[str, Any] | None:
     """As the sealed minutes keep it; None when nobody scored."""
     score = score_of(view)

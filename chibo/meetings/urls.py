@@ -31,6 +31,7 @@ urlpatterns = [
     path("sinh-hoat/<uuid:pk>/", meeting.meeting, name="meeting"),
     path("sinh-hoat/<uuid:pk>/phieu/", meeting.sheet, name="sheet"),
     path("sinh-hoat/<uuid:pk>/ket-thuc/", meeting.closure, name="closure"),
+    path("sinh-hoat/<uuid:pk>/nghi-quyet/", meeting.resolution, name="resolution"),
     path("sinh-hoat/<uuid:pk>/dinh-chinh/", meeting.note, name="note"),
     path("sinh-hoat/<uuid:pk>/ghi-giup/", helping.help_meeting, name="help"),
     path("sinh-hoat/<uuid:pk>/xac-nhan/", helping.confirmation, name="confirmation"),

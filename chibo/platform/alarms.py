@@ -12,12 +12,12 @@ from pathlib import Path
 from chibo.platform import certificate, notes, places, schedule
 from chibo.platform.errors import Trouble
 
-CLOCK = "clock"
+CLOCK, CHECKED = "clock", "checked"  # notes: of the clock, of the last `chibo check`
 ROOM = 2 * 2**30  # bytes that should stay free
 EARLIEST = datetime(2026, 1, 1, tzinfo=UTC)  # this program did not exist before
 _LEAP = timedelta(minutes=10)
 _TOLD_FOR = timedelta(days=7)
-_BACKUP_AGE, _REHEARSAL_AGE = timedelta(days=2), timedelta(days=35)
+_BACKUP_AGE, _REHEARSAL_AGE, _CHECK_AGE = timedelta(days=2), timedelta(days=35), timedelta(days=35)
 _CERTIFICATE_ENDS = timedelta(days=45)
 _MB = 2**20
 
@@ -26,7 +26,7 @@ _MB = 2**20
 class Alarm:
     """One thing to see to: which part of the machine, what, why and what to do, since when."""
 
-    part: str  # disk | clock | backup | rehearsal | certificate
+    part: str  # disk | clock | backup | rehearsal | check | certificate
     title: str
     why: str
     since: datetime
@@ -34,7 +34,7 @@ class Alarm:
 
 def ringing(now: datetime) -> list[Alarm]:
     """What the keeper must see to now; reads notes and disks, no database."""
-    return [*_disk(now), *_clock(now), *_backup(now), *_rehearsal(now), *_certificate(now)]
+    return [*_disk(now), *_clock(now), *_backup(now), *_rehearsal(now), *_check(now), *_certificate(now)]
 
 
 def free_bytes() -> int:
@@ -107,6 +107,21 @@ def _rehearsal(now: datetime) -> Iterator[Alarm]:
         yield Alarm("rehearsal", "Phục hồi thử không đạt", why, schedule.at_of(told, "rehearsal_tried", now) or now)
     elif told.get("backup_file") and (done is None or now - done > _REHEARSAL_AGE):
         yield Alarm("rehearsal", "Lâu chưa phục hồi thử", f"Gần nhất: {_moment(done)}. Chạy: chibo schedule --now", now)
+
+
+def last_check(now: datetime) -> tuple[datetime | None, int]:
+    """When `chibo check` last looked through everything, and how much did not fit."""
+    note = notes.read(CHECKED)
+    return schedule.at_of(note, "at", now), int(note.get("findings") or 0)
+
+
+def _check(now: datetime) -> Iterator[Alarm]:
+    done, found = last_check(now)
+    if done and found:
+        why = f"{found} chỗ, lúc {_moment(done)}. Giữ nguyên máy, sao lưu, rồi chạy lại: chibo check"
+        yield Alarm("check", "Kiểm tra dữ liệu thấy chỗ không khớp", why, done)
+    elif done and now - done > _CHECK_AGE:
+        yield Alarm("check", "Lâu chưa kiểm tra dữ liệu", f"Gần nhất: {_moment(done)}. Chạy: chibo check", done)
 
 
 def _certificate(now: datetime) -> Iterator[Alarm]:

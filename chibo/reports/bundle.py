@@ -10,7 +10,7 @@ from chibo.reports.paper.minutes import minutes_docx
 from chibo.reports.paper.monthly import report_docx
 from chibo.reports.paper.resolution import resolution_docx
 from chibo.reports.paper.wordfile import packed
-from chibo.reports.queries import MonthPapers, UnitPapers, notes_of, paper_file
+from chibo.reports.queries import MonthPapers, UnitPapers, confirmed_of, notes_of, paper_file
 
 CONTENTS = "muc-luc.txt"
 
@@ -34,7 +34,11 @@ def _papers(unit: UnitPapers) -> dict[str, bytes]:
     for minutes in unit.minutes:
         content = minutes.content
         files[paper_file(content, "docx")] = minutes_docx(
-            content, layout=minutes.layout, outline=minutes.outline, notes=notes_of(minutes)
+            content,
+            layout=minutes.layout,
+            outline=minutes.outline,
+            notes=notes_of(minutes),
+            confirmed=confirmed_of(minutes),
         )
         files[f"so-tay-{content['number']:02d}-{content['meeting']['held_on']}.txt"] = handbook_text(content)
         if resolution := getattr(minutes, "resolution", None):

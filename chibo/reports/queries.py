@@ -23,6 +23,14 @@ def notes_of(minutes: Minutes) -> list[dict[str, Any]]:
     return [{"text": note.text, "at": note.at.isoformat(), "by_name": note.by_name} for note in rows]
 
 
+def confirmed_of(minutes: Minutes) -> dict[str, Any] | None:
+    """Who of the cell confirmed minutes an office typed for it, as papers take it; None while nobody has."""
+    said = getattr(minutes.meeting.closure, "confirmation", None)
+    if said is None:
+        return None
+    return {"name": said.person.full_name, "on_paper": said.way == said.PAPER, "at": said.at.isoformat()}
+
+
 def paper_file(content: dict[str, Any], ending: str) -> str:
     """bien-ban-02-2026-11-03.docx."""
     return f"{_NAMES[content['kind']]}-{content['number']:02d}-{content['issued_on']}.{ending}"
@@ -72,7 +80,11 @@ def papers_of_month(unit: Unit, month: date, *, actor: Actor, on: date) -> Month
     found = {own.unit_id: UnitPapers(own)}
     found |= {each.unit_id: UnitPapers(each) for each in children_on(unit, day, actor=actor)}
     sealed = Minutes.objects.visible_to(actor).filter(meeting__unit__in=found, meeting__month=period.first)
-    rows = sealed.select_related("meeting", "resolution").prefetch_related("notes").order_by("number__issued_on", "pk")
+    rows = (
+        sealed.select_related("meeting__closure__confirmation__person", "resolution")
+        .prefetch_related("notes")
+        .order_by("number__issued_on", "pk")
+    )
     by_unit: dict[int, list[Minutes]] = defaultdict(list)
     for row in rows:
         by_unit[row.meeting.unit_id].append(row)

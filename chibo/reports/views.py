@@ -31,7 +31,7 @@ from chibo.reports.paper.minutes import minutes_docx
 from chibo.reports.paper.monthly import report_docx
 from chibo.reports.paper.resolution import resolution_docx
 from chibo.reports.preparing import before_content
-from chibo.reports.queries import MonthPapers, notes_of, paper_file, papers_of_month
+from chibo.reports.queries import MonthPapers, confirmed_of, notes_of, paper_file, papers_of_month
 from chibo.rules.reader import rules_on
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -45,8 +45,10 @@ def _file(content: bytes, name: str, kind: str = WORD) -> HttpResponse:
 @require_safe
 def minutes(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Biên bản as a Word file, always in the layout of its own date."""
-    row = get_object_or_404(Minutes.objects.visible_to(request.actor), meeting_id=pk)
-    paper = minutes_docx(row.content, layout=row.layout, outline=row.outline, notes=notes_of(row))
+    rows = Minutes.objects.visible_to(request.actor).select_related("meeting__closure__confirmation__person")
+    row = get_object_or_404(rows, meeting_id=pk)
+    notes, confirmed = notes_of(row), confirmed_of(row)
+    paper = minutes_docx(row.content, layout=row.layout, outline=row.outline, notes=notes, confirmed=confirmed)
     return _file(paper, paper_file(row.content, "docx"))
 
 

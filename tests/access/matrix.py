@@ -215,6 +215,7 @@ ROUTES: Mapping[str, Page] = {
     "meetings:sheet": Page(of=OPEN_MEETING, post=Power.CHAIR, sends=lambda: {"focal": "Làm đường", "v:focal": "0"}),
     "meetings:closure": Page(of=OPEN_MEETING, get=Power.CHAIR, post=Power.CHAIR, sends=_closing),
     "meetings:note": Page(of=CLOSED_MEETING, post=Power.CHAIR, sends=_correcting),
+    "meetings:resolution": Page(of=CLOSED_MEETING, post=Power.CHAIR),
     "meetings:of_unit": Page(of=UNIT, get=Power.READ),
     "meetings:tasks_of_unit": Page(of=UNIT, get=Power.READ),
     "meetings:give_task": Page(of=UNIT, get=Power.ASSIGN, post=Power.ASSIGN, sends=_giving),

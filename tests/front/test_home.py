@@ -12,14 +12,24 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from chibo.access.operations import make_account
 from chibo.cadres.models import Office
 from chibo.cadres.operations import appoint
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import ZONE
 from chibo.meetings.models import Meeting
-from chibo.meetings.operations import NewTask, Plan, assign_charge, give_task, help_with, invite, plan_meeting
+from chibo.meetings.operations import (
+    NewTask,
+    Plan,
+    assign_charge,
+    give_task,
+    help_with,
+    invite,
+    plan_meeting,
+    say_not_held,
+)
 from chibo.organisation.operations import found_unit
-from tests.commune import EVENING, FOUNDED, TODAY, Commune
+from tests.commune import EVENING, FOUNDED, PASSPHRASE, TODAY, Commune
 
 Visit = Callable[..., str]
 OCTOBER = date(2026, 10, 1)
@@ -98,9 +108,10 @@ def test_the_numbers_in_the_rail_are_what_is_due(commune: Commune, visit: Visit)
 
 
 def test_with_nothing_due_reminders_are_all_there_is(commune: Commune, visit: Visit) -> None:
-    commune.meeting(month=date(2026, 12, 1))
+    december = commune.meeting(commune.pom_khe, date(2026, 12, 1))
     page = visit("Liên", date(2026, 8, 10))
     assert "<h1>Không còn việc nào đến hạn</h1>" in page
+    assert f'<a href="/sinh-hoat/{december.pk}/">sinh hoạt thường kỳ tháng 12/2026</a>, ngày 03/12/2026.' in page
     assert "Nên làm" in page  # themes and a report remind, which is no debt
 
 
@@ -236,3 +247,58 @@ def test_the_budget_of_each_home(commune: Commune, name: str, most: int) -> None
     fill(commune, 4)
     assert count(commune, name) <= few
     assert few <= most, few
+
+
+def test_the_month_is_one_square_a_cell_also_where_none_is_held(commune: Commune, visit: Visit) -> None:
+    commune.close(commune.meeting())
+    off = commune.meeting(commune.pom_khe)
+    say_not_held(off, reason="Dịch bệnh", key=uuid.uuid4(), at=EVENING, by=commune.actor("Liên"), by_name="Liên")
+    page = visit("Nhung")
+    assert 'aria-label="1 chi bộ đã họp, 0 chưa đến ngày, 0 quá ngày, 1 không họp có lý do"' in page
+    assert "không họp, có lý do 1" in page
+
+
+def test_who_reminds_signs_with_the_post_of_that_commune(commune: Commune) -> None:
+    appoint(commune.person("Inh"), Office.COMMITTEE_MEMBER, commune.commune, on=FOUNDED, by=MACHINE)
+    commune.meeting(commune.pom_khe)
+    client = Client()
+    with time_machine.travel(EVENING + timedelta(days=2), tick=False):
+        client.force_login(commune.account("Inh"))
+        page = client.get(f"/bang-thang/{commune.commune.pk}/2026/nhac/").content.decode()
+    assert "Đảng ủy viên, Đảng bộ xã Huổi Lam." in page
+
+
+def test_one_place_of_the_rail_is_where_one_is(commune: Commune) -> None:
+    client = Client()
+    with time_machine.travel(EVENING, tick=False):
+        client.force_login(commune.account("Nhung"))
+        for address, place in (
+            ("/", "Việc cần làm"), (f"/don-vi/{commune.commune.pk}/", "Tổ chức"),
+            (f"/don-vi/{commune.commune.pk}/sinh-hoat/", "Họp cấp ủy"),
+            (f"/don-vi/{commune.commune.pk}/dang-vien/", "Đảng viên"),
+            (f"/bang-thang/{commune.commune.pk}/", "Bảng tháng"),
+        ):  # fmt: skip
+            page = client.get(address).content.decode()
+            rail = page[page.index('id="dieu-huong"') : page.index("</nav>", page.index('id="dieu-huong"'))]
+            assert rail.count("aria-current") == 1, address
+            assert f"<span>{place}</span>" in rail[rail.index("aria-current") :].split("</a>")[0]
+
+
+def test_the_unit_page_shows_the_meetings_of_its_committee(commune: Commune) -> None:
+    client = Client()
+    plan = Plan(date(2026, 11, 9), None, "Phòng họp", "", None)
+    plan_meeting(commune.commune, Meeting.STANDING, plan, key=uuid.uuid4(), by=MACHINE)
+    with time_machine.travel(EVENING, tick=False):
+        client.force_login(commune.account("Nhung"))
+        page = client.get(f"/don-vi/{commune.commune.pk}/").content.decode()
+    assert "Hội nghị cấp ủy gần đây" in page
+    assert "Hội nghị Ban Thường vụ" in page
+
+
+def test_an_account_that_is_nobodys_yet_opens_an_empty_page(commune: Commune) -> None:
+    client = Client()
+    with time_machine.travel(EVENING, tick=False):
+        client.force_login(make_account("chua.ghep", PASSPHRASE, at=EVENING, by=MACHINE))
+        page = client.get("/").content.decode()
+    assert "<h1>Không còn việc nào đến hạn</h1>" in page
+    assert "Khi đồng chí được mời họp" in page

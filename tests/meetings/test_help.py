@@ -152,3 +152,27 @@ def test_the_whole_way_on_pages_without_script(commune: Commune) -> None:
     for words in ("Lò Văn Inh kể", "Quàng Thị Nhung gõ", "Nhập từ giấy", "xác nhận trên Chibo"):
         assert words in page
     assert "Xem và xác nhận" not in secretary.get("/").content.decode()
+
+
+@time_machine.travel(NIGHT, tick=False)
+def test_the_helper_may_write_the_sheet_they_see_and_nobody_else(commune: Commune) -> None:
+    meeting = commune.meeting()
+    here = f"/sinh-hoat/{meeting.pk}/"
+    assert '<fieldset class="stack" disabled>' in in_the_browser(commune, "Nhung").get(here).content.decode()
+    begin(commune, meeting)
+    for name, writes in (("Nhung", True), ("Inh", True), ("Páo", False)):
+        page = in_the_browser(commune, name).get(here).content.decode()
+        assert ('<fieldset class="stack" disabled>' not in page) is writes, name
+        assert ("Xem lại, kết thúc" in page) is writes, name
+
+
+@time_machine.travel(NIGHT, tick=False)
+def test_who_confirmed_is_said_once(commune: Commune) -> None:
+    closure = helped(commune)
+    here = f"/sinh-hoat/{closure.meeting_id}/"
+    page = in_the_browser(commune, "Inh").get(here).content.decode()
+    assert page.count("Chưa ai của chi bộ xác nhận") == 1
+    confirm(commune, closure)
+    page = in_the_browser(commune, "Inh").get(here).content.decode()
+    assert page.count("xác nhận trên Chibo") == 1
+    assert page.count("Quàng Thị Nhung gõ") == 1

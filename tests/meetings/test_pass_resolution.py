@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
+from chibo.kernel.errors import NoPower
 from chibo.meetings.models import Closure, Resolution
-from tests.commune import Commune
+from chibo.meetings.operations import write_resolution
+from tests.commune import TODAY, Commune
 from tests.conftest import refused
+from tests.meetings.conftest import SignIn
 
 
 def test_it_has_its_own_number_and_says_what_the_minutes_say(commune: Commune) -> None:
@@ -31,3 +36,36 @@ def test_without_a_conclusion_nothing_is_closed(commune: Commune) -> None:
     with refused("no_conclusion"):
         commune.close(meeting, resolution="yes")
     assert not Closure.objects.exists()
+
+
+def test_what_was_voted_for_can_become_a_resolution_later(commune: Commune) -> None:
+    minutes = commune.close(commune.meeting(), vote_for="7", conclusion="Nhất trí trồng rừng.")
+    paper = write_resolution(minutes, on=TODAY, by=commune.actor("Inh"))
+    assert paper.content["conclusion"] == "Nhất trí trồng rừng."
+    assert (paper.content["issued_on"], paper.number.issued_on) == ("2026-11-05", TODAY)
+    assert write_resolution(minutes, on=TODAY, by=commune.actor("Duyên")) == paper
+    with pytest.raises(NoPower):
+        write_resolution(minutes, on=TODAY, by=commune.actor("Nhung"))
+
+
+def test_without_a_vote_or_a_conclusion_there_is_nothing_to_resolve(commune: Commune) -> None:
+    minutes = commune.close(commune.meeting(), conclusion="Nhất trí.")
+    with refused("not_voted"):
+        write_resolution(minutes, on=TODAY, by=commune.actor("Inh"))
+    minutes = commune.close(commune.meeting(commune.pom_khe), by="Liên", vote_for="4")
+    with refused("no_conclusion"):
+        write_resolution(minutes, on=TODAY, by=commune.actor("Liên"))
+
+
+def test_the_closed_page_offers_it_once(commune: Commune, sign_in: SignIn) -> None:
+    meeting = commune.meeting()
+    commune.close(meeting, vote_for="7", conclusion="Nhất trí.")
+    here = f"/sinh-hoat/{meeting.pk}/"
+    assert "Lấy số, ra nghị quyết" not in sign_in("Nhung").get(here).content.decode()
+    me = sign_in("Inh")
+    assert "Lấy số, ra nghị quyết" in me.get(here).content.decode()
+    assert me.post(here + "nghi-quyet/")["Location"] == here
+    page = me.get(here).content.decode()
+    assert "Lấy số, ra nghị quyết" not in page
+    assert "Nghị quyết số 01-NQ/CB" in page
+    assert me.get(here + "nghi-quyet.docx").status_code == 200

@@ -203,3 +203,21 @@ def test_a_vote_is_told_of_those_present_and_of_those_called() -> None:
     )
     assert vote_sentence({**vote, "called": 6}) == "06/06 đảng viên chính thức có mặt tán thành, đạt 100%"
     assert vote_sentence({**vote, "called": 6}, of_members=False) == "06/06 ủy viên có mặt tán thành, đạt 100%"
+
+
+def test_minutes_typed_for_the_cell_say_who_told_typed_and_confirmed() -> None:
+    content = full_evening() | {"helped": {"told_by": "Lò Văn Inh", "typed_by": "Quàng Thị Nhung"}}
+    told = "Đồng chí Quàng Thị Nhung ghi giúp, theo lời đồng chí Lò Văn Inh"
+    at = "2026-11-04T01:30:00+00:00"
+    for confirmed, words in (
+        (None, "chưa có đồng chí nào của chi bộ xác nhận."),
+        (
+            {"name": "Vì Thị Duyên", "on_paper": False, "at": at},
+            "đồng chí Vì Thị Duyên đã xác nhận trên Chibo, ngày 04/11/2026.",
+        ),
+        (
+            {"name": "Vì Thị Duyên", "on_paper": True, "at": at},
+            "đồng chí Vì Thị Duyên đã ký bản giấy, ngày 04/11/2026.",
+        ),
+    ):
+        assert f"{told}; {words}" in text(drawn(content, confirmed=confirmed))

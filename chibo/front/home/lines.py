@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 
 from chibo.kernel.actor import Actor
 from chibo.kernel.dates import show_day
+from chibo.kernel.text import lower_first
 from chibo.meetings.owed import Owed
 from chibo.meetings.ready import NOT_READY
 from chibo.organisation.models import Placement
@@ -30,8 +31,8 @@ class Line:
 
     @property
     def missing(self) -> list[str]:
-        """What a meeting ahead still lacks."""
-        return [each.words for each in self.item.ready if each.state == NOT_READY]
+        """What a meeting ahead still lacks, inside a sentence."""
+        return [lower_first(each.words) for each in self.item.ready if each.state == NOT_READY]
 
     @property
     def late(self) -> bool:
@@ -106,6 +107,8 @@ def _when(item: Owed, on: date) -> tuple[str, str]:
         return "", ""
     word = "ngày họp" if item.kind in {"meeting", "invitation", "chase"} else "hạn"
     day = show_day(item.due)
+    if item.kind == "machine":
+        return f"Từ {day}", ""
     if item.days_late:
         return f"Quá {'ngày' if word == 'ngày họp' else 'hạn'} {item.days_late} ngày", f"{word} {day}"
     if not item.firm:

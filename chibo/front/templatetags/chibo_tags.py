@@ -121,9 +121,9 @@ def attendance_line(board: Board) -> SafeString:
 @register.simple_tag
 def month_strip(month: MonthAtAGlance) -> SafeString:
     """One square a meeting of the month."""
-    held, booked, missed = month.held.numerator, month.booked, month.missed
-    words = f"{held} chi bộ đã họp, {booked} chưa đến ngày, {missed} quá ngày"
-    return pictures.strip(held, booked, missed, words)
+    held, booked, missed, off = month.held.numerator, month.booked, month.missed, month.states["not_held"]
+    words = f"{held} chi bộ đã họp, {booked} chưa đến ngày, {missed} quá ngày, {off} không họp có lý do"
+    return pictures.strip(held, booked, missed, words, off=off)
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from chibo.access.http import Request
 from chibo.front.home.lines import owing
 from chibo.front.home.month import MonthAtAGlance, month_of
+from chibo.front.keeper import machine as about_machine
 from chibo.kernel.actor import Power
 from chibo.meetings.charges import my_cells
 from chibo.meetings.coming import next_meeting
@@ -27,7 +28,8 @@ def home(request: Request) -> HttpResponse:
         "month": month,
         "my_cells": my_cells(actor, day),
         "day": day,
-        "next": next_meeting(actor, on=day) if owed.nothing and not month else None,
+        "next": next_meeting(actor, on=day) if not (month or owed.focus or owed.firm) else None,
+        "machine": about_machine(request.now) if actor.ranges(Power.KEEP_SERVER) else None,
         "chairs": bool(actor.ranges(Power.CHAIR)),
     }
     return render(request, "front/home.html", context)

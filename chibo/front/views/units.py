@@ -44,7 +44,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
         "term": Term.objects.visible_to(actor).on(day).filter(unit=row).first(),
         "count": people.count(),
         "people": list(people[:A_HUNDRED]) if is_cell else [],
-        "meetings": list(meetings_of(row, actor=actor)[:12]) if is_cell else [],
+        "meetings": list(meetings_of(row, actor=actor)[:12]),
         "charges": charges_on(row, day, actor=actor) if is_cell else [],
         "day": day,
     }

@@ -7,6 +7,7 @@ from chibo.meetings.operations.inviting import give_notice, invite, note_absence
 from chibo.meetings.operations.moving import postpone_meeting, say_not_held, withdraw_not_held
 from chibo.meetings.operations.notes import add_note
 from chibo.meetings.operations.planning import Plan, make_calendar, make_meeting, plan_meeting, set_habit
+from chibo.meetings.operations.resolving import write_resolution
 from chibo.meetings.operations.saving import Change, save_fields
 from chibo.meetings.operations.scanning import add_scan, withdraw_scan
 from chibo.meetings.operations.tasking import NewTask, Noted, change_task, give_task, note_result
@@ -45,4 +46,5 @@ __all__ = [
     "try_change",
     "withdraw_not_held",
     "withdraw_scan",
+    "write_resolution",
 ]

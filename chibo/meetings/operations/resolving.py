@@ -5,14 +5,30 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from chibo.cadres.operations import take_number
-from chibo.kernel.actor import Actor
+from chibo.kernel.actor import Actor, Power
 from chibo.kernel.errors import refuse_if
 from chibo.ledger.operations import checkpoint, record
-from chibo.meetings.models import Minutes, Resolution
+from chibo.meetings.models import Meeting, Minutes, Resolution
 from chibo.meetings.signed import signed_resolution
 
-_SHARED = ("unit", "term", "chair", "writer", "tasks", "focal", "conclusion", "vote", "issued_on", "previous", "roll")
+_SHARED = ("unit", "term", "chair", "writer", "tasks", "focal", "conclusion", "vote", "previous", "roll")
+
+
+@transaction.atomic
+def write_resolution(minutes: Minutes, *, on: date, by: Actor) -> Resolution:
+    """Ra nghị quyết sau buổi họp: what was voted for and sealed gets its own paper later. Once; again changes nothing.
+
+    Raises NoPower and Refused: not_voted, no_conclusion, no_term.
+    """
+    by.must(Power.CHAIR, minutes.scope_path)
+    Meeting.objects.select_for_update().get(pk=minutes.meeting_id)  # sealed minutes themselves are nobody's to lock
+    if written := Resolution.objects.filter(minutes=minutes).first():
+        return written
+    refuse_if(not minutes.content["vote"], "not_voted")
+    return pass_resolution(minutes, on=on, by=by)
 
 
 def pass_resolution(minutes: Minutes, *, on: date, by: Actor) -> Resolution:
@@ -26,7 +42,7 @@ def pass_resolution(minutes: Minutes, *, on: date, by: Actor) -> Resolution:
     mark = checkpoint()
     content = {
         **{name: said[name] for name in _SHARED},
-        "number": number.number, "kind": "NQ", "meeting": said["meeting"],
+        "number": number.number, "kind": "NQ", "meeting": said["meeting"], "issued_on": on.isoformat(),
         "minutes": {"number": said["number"], "kind": said["kind"]},
         "rests_on": [rule for rule in said["rests_on"] if rule["key"] == "document.layout"],
         "checkpoint": {"upto": mark[0], "hash": mark[1]} if mark else None,

@@ -34,11 +34,27 @@ class BadFields(Refused):
         self.errors = errors
 
 
+class DayMoved(Refused):
+    """The page was made before the meeting was moved to another day: 422, and nothing is written."""
+
+    def __init__(self, was: date, day: date) -> None:
+        super().__init__("day_moved", was=was, day=day)
+        self.was = was
+
+
 @transaction.atomic
 def save_fields(
-    meeting: Meeting, changes: Mapping[str, Change], *, at: datetime, by: Actor, by_name: str
+    meeting: Meeting,
+    changes: Mapping[str, Change],
+    *,
+    at: datetime,
+    by: Actor,
+    by_name: str,
+    meant_for: date | None = None,
 ) -> dict[str, int]:
     """Ghi phiếu: all fields or none; returns the versions now in force.
+
+    `meant_for` is the day the page says the meeting is held on; another one by now raises DayMoved.
 
     Drafts carry author and time but sign no ledger line: closing is the act (decision 14).
     Raises NoPower, Refused("already_closed"), BadFields, Stale (with `conflicts`: field, mine, theirs, …).
@@ -46,6 +62,8 @@ def save_fields(
     may_write(meeting, by)
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)  # its day may have moved since it was read
     refuse_closed(meeting)
+    if meant_for is not None and meant_for != meeting.meets_on:
+        raise DayMoved(meant_for, meeting.meets_on)
     values = _read_all(changes)
     written = list(SheetEntry.objects.filter(meeting=meeting).order_by("id"))
     sheet, history = sheet_from(written), {(row.field, row.version): row.value for row in written}

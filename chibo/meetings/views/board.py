@@ -78,7 +78,8 @@ def chase(request: Request, pk: int, year: int | None = None) -> HttpResponse:
     """Lời nhắc các chi bộ chưa họp: words to copy; nothing is sent from here."""
     unit, shown, _ = _board(request, pk, year, request.GET)
     held = [post for post in request.posts if post.office]
-    sender = f"{Office(held[0].office).label}, {held[0].unit_name}" if held else ""
+    here = [post for post in held if unit.scope_path.startswith(post.path)] or held  # not what they are elsewhere
+    sender = f"{Office(here[0].office).label}, {here[0].unit_name}" if here else ""
     each, for_all = reminders(shown, sender=sender, by=request.actor, on=request.today)
     context = {
         "board": shown, "unit": unit, "line": line_to(unit, request.today, actor=request.actor),

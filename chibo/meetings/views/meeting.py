@@ -12,14 +12,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chibo.access.http import Request
 from chibo.kernel.actor import Power
+from chibo.kernel.dates import show_day
 from chibo.kernel.errors import Refused
 from chibo.kernel.web import attempt
 from chibo.meetings.beside import beside_of
-from chibo.meetings.forms import changes_from, key_from, revision_from
-from chibo.meetings.models import Closure, Confirmation, Help, Meeting, Minutes, Resolution
-from chibo.meetings.operations import add_note, close_meeting, save_fields
+from chibo.meetings.forms import changes_from, key_from, meant_for, revision_from
+from chibo.meetings.models import Help, Meeting, Minutes, Resolution
+from chibo.meetings.operations import add_note, close_meeting, save_fields, write_resolution
 from chibo.meetings.operations.closing import preview
-from chibo.meetings.operations.saving import BadFields, may_write
+from chibo.meetings.operations.saving import BadFields, DayMoved, may_write
 from chibo.meetings.page import meeting_page
 from chibo.meetings.prepared import TAKE_SCORES, taken
 from chibo.meetings.queries import closed_parts, meeting_view
@@ -51,34 +52,32 @@ def _sheet_page(
 
 
 def _closed_page(
-    request: Request, row: Meeting, parts: Any, note: str = "", error: str = "", status: int = 200
+    request: Request, row: Meeting, parts: Any, note: str = "", error: str = "", status: int = 200, **more: str
 ) -> HttpResponse:
     closure, minutes = parts
+    passed = Resolution.objects.visible_to(request.actor).filter(minutes=minutes)
     context = {
         "meeting": row, "closure": closure, "minutes": minutes, "content": minutes.content,
         "notes": list(minutes.notes.order_by("at")), "line": line_to(row.unit, closure.held_on, actor=request.actor),
-        "postponements": postponements_of(row), **_papers_of(request, closure, minutes),
+        "postponements": postponements_of(row), "resolution": passed.first(),
         "beside": beside_of(row, actor=request.actor),
         "may_note": request.actor.can(Power.CHAIR, row.scope_path), "key": uuid.uuid4(), "note": note, "error": error,
+        **more,
     }  # fmt: skip
     return render(request, "meetings/closed.html", context, status=status)
-
-
-def _papers_of(request: Request, closure: Closure, minutes: Minutes) -> dict[str, Any]:
-    """The resolution it passed, and whether minutes typed for the cell were confirmed."""
-    resolutions = Resolution.objects.visible_to(request.actor).filter(minutes=minutes)
-    confirmed = Confirmation.objects.visible_to(request.actor).filter(closure=closure)
-    return {"resolution": resolutions.first(), "confirmation": confirmed.first() if closure.helper_id else None}
 
 
 @require_POST
 def sheet(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Ghi phiếu: one field from the script, or a whole part from the form."""
     row = the_meeting(request, pk)
-    changes = changes_from(request.POST.dict())
-    tried = attempt(lambda: save_fields(row, changes, **author(request)))
+    posted = request.POST.dict()
+    changes, day = changes_from(posted), meant_for(posted)
+    tried = attempt(lambda: save_fields(row, changes, meant_for=day, **author(request)))
     if isinstance(tried.refusal, BadFields):
         return _bad_fields(request, row, tried.refusal)
+    if isinstance(tried.refusal, DayMoved):
+        return _day_moved(request, row, tried.refusal)
     if tried.refusal is not None:
         raise tried.refusal
     if request.headers.get("X-Chibo-Part"):
@@ -91,6 +90,15 @@ def sheet(request: Request, pk: uuid.UUID) -> HttpResponse:
     if part == "xem-lai":
         return redirect("meetings:closure", pk=row.pk)
     return redirect(f"{request.path.removesuffix('phieu/')}#{part if part in PARTS else 'noi-dung'}")
+
+
+def _day_moved(request: Request, row: Meeting, refusal: DayMoved) -> HttpResponse:
+    """The sheet again, for the day it is held on now, with everything that was typed; only the old day goes."""
+    typed = request.POST.dict()
+    if typed.get("held_on") == show_day(refusal.was):
+        del typed["held_on"]
+    row.refresh_from_db()
+    return _sheet_page(request, row, typed, summary=request.say(refusal), status=422)
 
 
 def _bad_fields(request: Request, row: Meeting, refusal: BadFields) -> HttpResponse:
@@ -131,6 +139,18 @@ def _review(request: Request, row: Meeting, refusal: Refused | None = None, stat
         "help": Help.objects.visible_to(request.actor).filter(meeting=row).select_related("told_by").first(),
     }  # fmt: skip
     return render(request, "meetings/closing.html", context, status=status)
+
+
+@require_POST
+def resolution(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Ra nghị quyết sau buổi họp, from the sealed minutes."""
+    row = the_meeting(request, pk)
+    minutes = get_object_or_404(Minutes.objects.visible_to(request.actor).select_related("number"), meeting=row)
+    tried = attempt(lambda: write_resolution(minutes, on=request.today, by=request.actor))
+    if tried.refusal is None:
+        return redirect("meetings:meeting", pk=row.pk)
+    parts, words = closed_parts(row), request.say(tried.refusal)
+    return _closed_page(request, row, parts, status=422, resolution_error=words)
 
 
 @require_POST

@@ -11,7 +11,7 @@ from chibo.reports.paper.parts import Paper
 from chibo.reports.paper.writing import clock, plain_lines, sentence, short_day
 
 
-def fine_lines(content: Mapping[str, Any]) -> list[str]:
+def fine_lines(content: Mapping[str, Any], confirmed: Mapping[str, Any] | None = None) -> list[str]:
     """Ghi chú cuối văn bản: unsure rules with their document (decision 20), remarks, origin, checkpoint."""
     unsure = [_ground(rule) for rule in content.get("rests_on", ())]
     mark, score, helped = content.get("checkpoint"), content.get("score"), content.get("helped")
@@ -21,9 +21,19 @@ def fine_lines(content: Mapping[str, Any]) -> list[str]:
         *[f"Căn cứ cần đối chiếu bản gốc: {line}" for line in unsure],
         *[f"Lưu ý: {line}" for line in content.get("remarks", ())],
         *(["Nhập lại từ bản viết tay; bản viết tay có chữ ký là bản gốc."] if content.get("from_paper") else []),
-        *([f"Đồng chí {helped['typed_by']} ghi giúp, theo lời đồng chí {helped['told_by']}."] if helped else []),
+        *([_typed(helped, confirmed)] if helped else []),
         *([f"Mốc sổ ghi: {mark['upto']}:{mark['hash']}"] if mark else []),
     ]
+
+
+def _typed(helped: Mapping[str, Any], confirmed: Mapping[str, Any] | None) -> str:
+    """Who told it, who typed it, who confirmed it."""
+    said = f"Đồng chí {helped['typed_by']} ghi giúp, theo lời đồng chí {helped['told_by']}"
+    if confirmed is None:
+        return f"{said}; chưa có đồng chí nào của chi bộ xác nhận."
+    day = short_day(datetime.fromisoformat(confirmed["at"]).astimezone(ZONE).date())
+    how = "đã ký bản giấy" if confirmed["on_paper"] else "đã xác nhận trên Chibo"
+    return f"{said}; đồng chí {confirmed['name']} {how}, ngày {day}."
 
 
 def _ground(rule: Mapping[str, Any]) -> str:

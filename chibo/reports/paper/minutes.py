@@ -40,9 +40,12 @@ Content = Mapping[str, Any]
 _SINCE_2025 = {"hd42"}  # 12-HD/BTCTW had neither the line for dues nor the self-score
 
 
-def minutes_docx(content: Content, *, layout: str, outline: str, notes: Sequence[Content] = ()) -> bytes:
+def minutes_docx(
+    content: Content, *, layout: str, outline: str, notes: Sequence[Content] = (), confirmed: Content | None = None
+) -> bytes:
     """The Word file. `notes` are the corrections beside the minutes, each {text, at, by_name}; they get their own page.
 
+    `confirmed`, of minutes typed for the cell: {name, on_paper, at}; without it the paper says that nobody has.
     Raises KeyError for a layout nobody wrote down.
     """
     day, unit, words = date.fromisoformat(content["issued_on"]), content["unit"], called(content)
@@ -57,7 +60,7 @@ def minutes_docx(content: Content, *, layout: str, outline: str, notes: Sequence
     if outline in _SINCE_2025:
         _score(paper, content, words)
     _close(paper, content, words)
-    paper.fine_print(fine_lines(content))
+    paper.fine_print(fine_lines(content, confirmed))
     add_corrections(paper, notes, of=f"Biên bản số{NBSP}{number}, ngày {short_day(day)}")
     return paper.to_bytes()
 

@@ -10,7 +10,9 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from chibo.front.management.word import Misused, Word, as_machine
+from chibo.kernel.dates import now
 from chibo.ledger.verification import verify
+from chibo.platform import alarms, notes
 
 
 class Command(Word):
@@ -30,6 +32,7 @@ class Command(Word):
             findings = verify(printed)
             for where in settings.CHIBO_CHECKS:
                 findings += list(import_string(where)())
+        notes.write(alarms.CHECKED, {"at": now().isoformat(timespec="seconds"), "findings": len(findings)})
         for finding in findings:
             self.stdout.write(f"✗ {finding}")
         if findings:
