@@ -53,12 +53,14 @@ def give_notice(
 ) -> AbsenceNotice:
     """Báo vắng trước, có lý do; an empty reason takes the notice back.
 
-    By the person asked, or by who chairs. Raises NoPower and Refused: notice_too_late, looks_like_identity.
+    By the person asked, or by who chairs. Raises NoPower and Refused: already_closed, notice_too_late,
+    looks_like_identity.
     """
     if by.person_id != invitation.person_id:
         by.must(Power.CHAIR, invitation.scope_path)
     if sent := AbsenceNotice.objects.filter(pk=key, person_id=invitation.person_id).first():
         return sent
+    refuse_closed(invitation.meeting)
     refuse_if(invitation.meets_on < at.date(), "notice_too_late", day=invitation.meets_on)
     reason = clean(reason, most=200)
     found = looks_like_identity(reason)
