@@ -179,10 +179,9 @@ class CellQuality:
     thematic: int
 
 
-def cells_quality(unit: Unit, year: int, *, actor: Actor, on: date) -> list[CellQuality]:
+def cells_quality(shown: Quality, *, actor: Actor) -> list[CellQuality]:
     """Các chi bộ trực thuộc, by name as lists are kept; never by result."""
-    period = Period.year(year)
-    parts = figure("meetings.attendance", unit, period, Tree.RESTATED, by=actor, on=on).children
+    period, parts = Period.year(shown.year), shown.attendance.children
     ids = [part.unit_id for part in parts]
     inside = {"meeting__unit__in": ids, "meeting__month__gte": period.first, "meeting__month__lt": period.after}
     bands: dict[int, Counter[str]] = {pk: Counter() for pk in ids}

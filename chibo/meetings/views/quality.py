@@ -40,7 +40,7 @@ def _page(request: Request, unit: Unit, year: int, refusal: Refused | None = Non
     context = {
         "unit": unit, "unit_name": placement.name if placement else "", "quality": shown, "attendance_line": line,
         "goals": list(dict.fromkeys(m.goal.citation for m in shown.months if m.goal and m.expected)),
-        "is_cell": is_cell, "cells": [] if is_cell else cells_quality(unit, year, actor=actor, on=day),
+        "is_cell": is_cell, "cells": [] if is_cell else cells_quality(shown, actor=actor),
         "line": line_to(unit, day, actor=actor), "may_try": actor.can(Power.CHAIR, unit.scope_path),
         "key": uuid.uuid4(), "typed": {"on": show_day(day), **request.POST.dict()},
         "error": request.say(refusal) if refusal else "",

@@ -1,0 +1,169 @@
+"""Queries of every page: a fixed number, the same when there is twice as much of everything (decision 26).
+
+The constancy holds for every address of the access matrix by itself; numbers are told below, page by page.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from chibo.cadres.models import Office
+from chibo.cadres.operations import appoint
+from chibo.kernel.actor import MACHINE
+from chibo.meetings.models import Meeting
+from chibo.meetings.operations import (
+    NewTask,
+    Plan,
+    add_note,
+    add_scan,
+    assign_charge,
+    give_task,
+    invite,
+    note_observation,
+    plan_meeting,
+    plan_visit,
+    try_change,
+)
+from chibo.membership.models import Standing
+from chibo.membership.operations import NewMember, enter_members
+from chibo.organisation.models import Unit
+from chibo.reports.operations import issue_report
+from tests.access.conftest import as_application
+from tests.access.conftest import visitors as visitors
+from tests.access.conftest import world as world
+from tests.access.test_matrix import EVERY, address, expected, outcome, targets
+from tests.access.world import NOW, World
+from tests.commune import FOUNDED, TODAY, found_cell
+from tests.ledger.test_attachments import a_jpeg
+
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
+
+
+Counts = dict[tuple[str, str, str], int]
+MARKS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SET LOCAL ROLE")
+OF_A_FORM = 20  # a page about one meeting, task or form
+FIXED = 5  # session, account, posts of today, the wall, the number beside «Việc cần làm»
+BESIDES = {  # the most a page asks besides, whoever reads it; more than a few has its reason
+    "front:home": 18,  # every room is asked once for what is owed there; an office's month reads a board
+    "front:sessions": 1,
+    "front:unit": 10,  # nine lists of a cell on one page
+    "front:members": 7,
+    "front:person": 20,  # ten registers of a life, each once as it holds and once as it was corrected
+    "front:find": 4,
+    "front:figure": 6,
+    "cadres:bodies": 7,
+    "meetings:of_unit": 9,
+    "meetings:of_unit_in_year": 9,
+    "meetings:tasks_of_unit": 6,
+    "meetings:my_tasks": 3,
+    "meetings:visit_log": 4,
+    "meetings:visit_log_of_year": 4,
+    "meetings:charges": 6,
+    "meetings:charges_of_year": 6,
+    "meetings:quality": 13,  # a year of attendance, scores, visits, changes and themes, and the same of the cells below
+    "meetings:quality_of_year": 13,
+    "meetings:board": 12,  # five figures; of a cell three years of squares as well
+    "meetings:board_of_year": 12,
+    "meetings:chase": 11,
+    "reports:month": 7,
+}  # fmt: skip
+
+
+def counted(client: Client, path: str) -> int:
+    """The queries of a page, without the marks of transactions."""
+    with as_application(), CaptureQueriesContext(connection) as asked:
+        assert outcome(client.get(path)) == "in", path
+    return sum(not q["sql"].startswith(MARKS) for q in asked)
+
+
+READERS = ("secretary", "office", "leader", "province", "member", "keeper")
+WHOSE = {"na_loc": "secretary", "commune": "office", "province": "province"}
+DRAWN = (  # files, not pages: made of one sealed content
+    "reports:minutes", "reports:resolution", "reports:handbook", "reports:invitation", "reports:roll",
+    "reports:blank_minutes", "reports:report", "reports:bundle", "meetings:scan",
+)  # fmt: skip
+
+
+def cases(world: World) -> Iterator[tuple[str, str, str]]:
+    """Every page: of a cell as its secretary opens it, of the commune, of the province; one's own for every reader."""
+    for name, page in EVERY.items():
+        if page.get is None or name in DRAWN:
+            continue
+        for unit in targets(page, world):
+            for who in [WHOSE[unit]] if unit in WHOSE else READERS if not unit else []:
+                if expected(page, "get", who, unit) == "in":
+                    yield name, who, unit
+
+
+def counts(world: World, visitors: dict[str, Client]) -> Counts:
+    found = {}
+    for name, who, unit in cases(world):
+        path = address(name, EVERY[name], world, unit)
+        found[name, who, unit] = counted(visitors[who], f"{path}?q=van" if name == "front:find" else path)
+    return found
+
+
+def test_twice_as_many_rows_cost_no_query_more(world: World, visitors: dict[str, Client]) -> None:
+    inh = world.commune.person("Inh")
+    give_task(world.commune.na_loc, NewTask("Việc của mình", inh.pk), key=uuid.uuid4(), at=NOW,
+              by=world.commune.actor("Inh"), by_name="Inh")  # fmt: skip
+    before = counts(world, visitors)
+    grow(world)
+    after = counts(world, visitors)
+    more = {case: (before[case], after[case]) for case in before if before[case] != after[case]}
+    assert more == {}
+    for case, asked in after.items():
+        assert asked <= FIXED + BESIDES.get(case[0], OF_A_FORM), (case, asked)
+    print("\n".join(f"{asked:3}  {' '.join(case)}" for case, asked in after.items()))
+
+
+def grow(world: World) -> None:
+    """Twice as many cells, members, meetings, tasks, visits, charges, changes, papers, scans."""
+    commune = world.commune
+    appoint(commune.person("Thuận"), Office.STANDING_MEMBER, commune.commune, on=FOUNDED, by=MACHINE)
+    for n in range(2):
+        unit = found_cell(f"Chi bộ bản Mới {n}", f"Bản Mới {n}", commune.commune)
+        people = enter_members([NewMember(f"Lò Văn Mới{n}{each}", Standing.OFFICIAL) for each in "abc"], unit,
+                               on=FOUNDED, by=MACHINE)  # fmt: skip
+        commune.people |= {person.full_name.split()[-1]: person for person in people}
+        appoint(people[0], Office.CELL_SECRETARY, unit, on=FOUNDED, by=MACHINE)
+        live(world, unit, people[0].full_name.split()[-1])
+    enter_members([NewMember(f"Hà Thị Thêm{n}", Standing.OFFICIAL) for n in "abcdefghij"], commune.na_loc,
+                  on=FOUNDED, by=MACHINE)  # fmt: skip
+    live(world, commune.na_loc, "Inh")
+
+
+def live(world: World, unit: Unit, secretary: str) -> None:
+    """Three months of a cell, all of it by its secretary."""
+    commune, chair = world.commune, world.commune.actor(secretary)
+    person = commune.person(secretary)
+    for n, month in enumerate((date(2026, 8, 1), date(2026, 9, 1), date(2026, 10, 1))):
+        if Meeting.objects.filter(unit=unit, month=month, kind=Meeting.ORDINARY).exists():
+            continue
+        meeting, key = commune.meeting(unit, month), uuid.uuid4()
+        commune.mark(meeting, secretary, "late", by=secretary)
+        minutes = commune.close(meeting, secretary, **{
+            "resolution": "yes", "conclusion": "Nhất trí.", f"task__{key}": f"Việc {n}",
+            f"owner__{key}": str(person.pk), f"due__{key}": f"{month:%d/%m/%Y}",
+        })  # fmt: skip
+        add_note(minutes, "Sửa một chữ", key=uuid.uuid4(), at=NOW, by=chair, by_name=secretary)
+        add_scan(minutes, "anh.jpg", a_jpeg(), key=uuid.uuid4(), at=NOW, by=chair, by_name=secretary)
+        visit = plan_visit(meeting, commune.person("Páo").pk, key=uuid.uuid4(), at=NOW, by=MACHINE)
+        note_observation(visit, attended=True, points={}, advice="Tốt", at=NOW, by=MACHINE)
+        try_change(unit, f"Đổi {n}", on=month, key=uuid.uuid4(), at=NOW, by=chair, by_name=secretary)
+        issue_report(unit, month, on=TODAY, at=NOW, by=MACHINE, by_name=secretary)
+        give_task(unit, NewTask(f"Việc giữa kỳ {n}", person.pk, TODAY + timedelta(days=n)), key=uuid.uuid4(),
+                  at=NOW, by=chair, by_name=secretary)  # fmt: skip
+    theme = plan_meeting(unit, Meeting.THEMATIC, Plan(date(2026, 11, 20), theme="Rừng"), key=uuid.uuid4(), by=MACHINE)
+    invite(theme, at=NOW, by=MACHINE)
+    plan_visit(theme, commune.person("Páo").pk, key=uuid.uuid4(), at=NOW, by=MACHINE)
+    if not Meeting.objects.filter(unit=unit, month=date(2026, 11, 1), kind=Meeting.ORDINARY).exists():
+        commune.meeting(unit)
+    assign_charge(commune.person("Thuận").pk, [unit], first=FOUNDED, last=None, by=MACHINE)
