@@ -9,6 +9,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from chibo.meetings.fields import kind_of, label_of
+
 PREFIX = "giu:"
 _OURS = {"csrfmiddlewaretoken", "next"}
 
@@ -34,9 +36,16 @@ def sign_in_first(request: HttpRequest) -> HttpResponse:
 
 
 def send_again(request: HttpRequest, address: str, kept: Pairs, *, status: int = 200) -> HttpResponse:
-    """Gửi lại: the typed text to read, and one button that sends it."""
-    words = [value for _, value in kept if " " in value.strip()]
-    return render(request, "front/kept.html", {"address": address, "kept": kept, "words": words}, status=status)
+    """Gửi lại: the typed text to read under the name of its box, and one button that sends it."""
+    said = [(name, value) for name, value in kept if value.strip() and not name.startswith("v:")]
+    words = [(_label(name), value) for name, value in said if " " in value.strip()]
+    context = {"address": address, "kept": kept, "words": words, "others": len(said) - len(words)}
+    return render(request, "front/kept.html", context, status=status)
+
+
+def _label(name: str) -> str:
+    """What the sheet calls the box; other forms have so few that their text says enough."""
+    return label_of(name) if kind_of(name) else ""
 
 
 def from_our_page(request: HttpRequest) -> bool:

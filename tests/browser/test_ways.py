@@ -144,3 +144,24 @@ def test_pages_are_light(house: House) -> None:
         me.page.wait_for_load_state("networkidle")
         print(f"then {path[:11]}: {sum(parts) / 1000:.1f} kB")
         assert sum(parts) <= LATER_LOAD
+
+
+def test_a_session_that_ran_out_without_script_carries_the_form_through_the_sign_in(house: House) -> None:
+    house.clock.move_to(LATE_EVENING)
+    me = open_sheet(house, "Inh", java_script_enabled=False)
+    fill_the_sheet(me)
+    house.clock.shift(timedelta(hours=13))
+    me.expected = {401}
+    me.press("Xem lại, kết thúc")
+    me.picture("kept-sign-in")
+    me.type("Tên đăng nhập", house.story.username("Inh"))
+    me.type("Cụm từ bí mật", PASSPHRASE)
+    me.press("Đăng nhập")
+    expect(me.heading).to_have_text("Nội dung vừa gõ vẫn còn")
+    expect(me.page.locator("main")).to_contain_text(CONCLUSION)
+    me.picture("kept")
+    me.no_sideways_scroll()
+    me.press("Gửi lại")
+    expect(me.heading).to_contain_text("Kết thúc sinh hoạt thường kỳ")
+    expect(me.page.locator("main")).to_contain_text(CONCLUSION)
+    expect(me.page.locator("main")).to_contain_text("Có mặt 7/9")
