@@ -80,7 +80,8 @@ def _load(scratch: Path, manifest: archive.Manifest) -> None:
     with psycopg.connect(database.dsn_for("owner")) as db:
         row = db.execute("SELECT current_user").fetchone()
         owner = str(row[0]) if row else database.OWNER
-        _tune(scratch / "main.sql", database.server_major(db))
+        for name in ("main", "rights"):
+            _tune(scratch / f"{name}.sql", database.server_major(db))
         _rename_owner(scratch / "rights.sql", manifest.owner, owner, db)
         (scratch / "before.sql").write_text(database.default_rights(db, owner, give=False))
         (scratch / "after.sql").write_text(database.default_rights(db, owner, give=True))

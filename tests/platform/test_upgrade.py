@@ -191,6 +191,42 @@ def test_a_move_cut_short_is_done_again(older, monkeypatch, step):
     assert sum("dòng" in line for line in rows()) == 500
 
 
+REAL = sorted(path.parent for path in Path("/usr/lib/postgresql").glob("1[56]/bin"))
+
+
+@pytest.mark.skipif(not REAL, reason="this machine has no PostgreSQL of an older major")
+def test_data_of_a_real_older_server_are_moved_row_by_row(installation, home):
+    """The same with a server that truly is older: Debian's own, holding a whole commune."""
+    installation("nothing")  # an environment without a server behind a URL
+    place, old = home / "office", REAL[-1].name
+    place.mkdir(mode=0o755)
+    (place / f"pg-{old}.0").symlink_to(REAL[-1])
+    (place / f"pg-{programs.VERSION}").symlink_to(home / "nothing" / f"pg-{programs.VERSION}")
+    cluster = major.OldCluster(place, place / f"data{old}", durable=False)
+    cluster.data.mkdir(mode=0o700)
+    if os.geteuid() == 0:
+        os.chown(cluster.data, cluster.account.pw_uid, cluster.account.pw_gid)
+    made = programs.run_as(
+        cluster.account, REAL[-1] / "bin" / "initdb", "-D", cluster.data, "-U", "chibo_super", "-E", "UTF8", "-k",
+        "-A", "trust", "--locale=C.UTF-8", "--no-sync",
+    )  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    os.environ["CHIBO_HOME"] = str(place)  # put back by the fixture
+    database.use(cluster)
+    database.prepare(cluster.dsn())
+    with psycopg.connect(cluster.dsn()) as db:
+        assert db.info.server_version // 10000 == int(old)
+    restore(RELEASES[0])
+    before = rows()
+    database.forget(cluster)
+    assert major.move_if_needed(durable=False) is True
+    database._clusters[str(place)] = Cluster(place, durable=True)
+    with psycopg.connect(database.dsn_for("owner")) as db:
+        assert db.info.server_version // 10000 == int(programs.MAJOR)
+    assert rows() == before
+    assert len(before) > 1000
+
+
 def test_data_without_their_programs_are_not_touched(older):
     (older / "pg-16.4").unlink()
     with pytest.raises(Trouble, match="pg-16"):
