@@ -81,7 +81,7 @@ ln -sfn "$place" "$prefix/current.new"
 mv -fT "$prefix/current.new" "$prefix/current"
 trap - EXIT
 # the one before stays: its PostgreSQL may still be needed; older ones go
-for old in $(ls -d "$prefix"/versions/*/ | sort | head -n -2); do
+for old in $(ls -dt "$prefix"/versions/*/ | tail -n +3); do
     [ "$(cd "$old" && pwd -P)" = "$(cd "$prefix/current" && pwd -P)" ] || rm -rf "$old"
 done
 

@@ -64,6 +64,26 @@ trial() { # NAME, then what the environment needs
 }
 trial laptop CHIBO_HOME=/home/clerk/du-lieu
 
+# the laptop is lost: a new place, the medium, and the paper
+clerk CHIBO_HOME=/home/clerk/du-lieu chibo schedule --show-key >/home/clerk/khoa.txt 2>/dev/null
+chown clerk /home/clerk/khoa.txt
+kept=$(ls /media/kept-laptop/*.chibo)
+head -c 21 "$kept" | grep -q '^age-encryption.org/v1'
+if clerk CHIBO_HOME=/home/clerk/may-moi chibo restore "$kept" >/tmp/said 2>&1; then exit 1; fi
+told "without the paper: $(tail -1 /tmp/said)"
+clerk CHIBO_HOME=/home/clerk/may-moi chibo restore "$kept" --key-file /home/clerk/khoa.txt >/tmp/said 2>&1 || { cat /tmp/said; exit 1; }
+told "with the paper: $(tail -2 /tmp/said | head -1)"
+clerk CHIBO_HOME=/home/clerk/may-moi chibo check
+clerk CHIBO_HOME=/home/clerk/may-moi chibo export /home/clerk/xuat
+clerk CHIBO_HOME=/home/clerk/may-moi chibo support /home/clerk/ho-tro.zip 2>/dev/null
+
+# TLS of its own, with the name the phones will use
+clerk CHIBO_HOME=/home/clerk/may-moi chibo certificate 10.7.0.1 >/tmp/said 2>&1 || { cat /tmp/said; exit 1; }
+$become CHIBO_HOME=/home/clerk/may-moi chibo serve >/tmp/serve 2>&1 &
+server=$!
+clerk "$run_python" /media/try_sign_in.py 8420 /home/clerk/may-moi/tls/chibo-ca.crt || { cat /tmp/serve; exit 1; }
+kill "$server"; wait "$server" || true
+
 # a server of the office's own, reached by password over loopback
 pg=$(ls -d /home/clerk/du-lieu/pg-*)
 mkdir -m 700 /home/clerk/pg-own && chown clerk /home/clerk/pg-own

@@ -11,8 +11,10 @@ from typing import Any
 
 from chibo.platform import certificate, logs, nightly
 from chibo.platform.errors import Trouble
+from chibo.platform.words import say
 
 TICK_SECONDS = 60
+_LOOPBACK = {"127.0.0.1", "localhost", "::1", "[::1]"}
 _log = logging.getLogger("chibo.serve")
 
 
@@ -23,6 +25,9 @@ def serve(host: str, port: int, threads: int) -> None:
     door = _open_door(host, port)
     secure = _secure()
     address = f"{'https' if secure else 'http'}://{_shown(host)}:{port}/"
+
+    if not secure and host not in _LOOPBACK and "CHIBO_HOSTS" not in os.environ:
+        say("Lưu ý: máy khác chưa vào được bằng địa chỉ này. Hãy cấp chứng thư: chibo certificate ĐỊA_CHỈ_MÁY")
 
     def ready(_worker: object) -> None:
         logs.keep_file()
