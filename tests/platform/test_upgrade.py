@@ -50,11 +50,12 @@ def test_there_is_a_file_of_the_first_release():
     assert RELEASES[0].name == "release-0.1.0.chibo"
 
 
+@pytest.mark.timeout(400)  # eight whole processes, one after the other
 @pytest.mark.parametrize("file", RELEASES, ids=lambda file: file.stem)
 def test_a_release_comes_up_and_survives_kills(file, installation):
     steps = how_many_steps(file, installation)
     assert steps > 10
-    some = {1, 2, 3, steps // 2, steps - 4, steps - 2, steps - 1, steps}
+    some = {1, 3, steps // 2, steps - 2, steps - 1, steps}
     comes_up_after_kills(file, installation, sorted(some))
 
 
