@@ -19,6 +19,7 @@ PAGES = (
     "bi-thu-chi-bo",
     "pho-bi-thu",
     "van-phong",
+    "so-dang-vien",
     "cap-uy-vien-phu-trach",
     "can-bo-tinh",
     "dang-vien",
