@@ -194,6 +194,7 @@ CHIBO_OWED = [
     "chibo.meetings.owed_year.owed",
     "chibo.reports.owed.owed",
     "chibo.front.keeper.owed",
+    "chibo.front.requests.owed",
 ]
 CHIBO_CHECKS = [
     "chibo.meetings.checks.checks",
@@ -203,4 +204,9 @@ CHIBO_CHECKS = [
     "chibo.ledger.attachments.storing.checks",
     "chibo.membership.checks.checks",
 ]
-CHIBO_TICKS = ["chibo.membership.today.tick", "chibo.meetings.calendar.tick", "chibo.exchange.operations.forget"]
+CHIBO_TICKS = [
+    "chibo.access.operations.forget_readings",
+    "chibo.membership.today.tick",
+    "chibo.meetings.calendar.tick",
+    "chibo.exchange.operations.forget",
+]

@@ -20,9 +20,17 @@ class Request(HttpRequest):
     actor: Actor
     posts: list[Any]  # cadres.authority.HeldPost
     today: date
+    real_actor: Actor  # who sits at the keyboard, when looking in somebody's place
+    viewing: str  # the name of whose place it is; empty when one's own
+    viewing_until: datetime | None
+    stepless: bool  # a post of theirs asks for the second step, and they have not passed it
     now: datetime
     undo: bool
     say: Callable[[Refused], str]
+
+
+VIEWING = "viewing"  # in the session: in whose place somebody looks, and until when
+PASSED = "step"  # in the session: when the second step was passed
 
 
 class SessionMiddleware(DjangoSessionMiddleware):

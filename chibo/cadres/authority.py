@@ -35,7 +35,7 @@ AUTHORITY: Mapping[Office, Mapping[Power, Reach]] = {
     },
     Office.CELL_COMMITTEE: {Power.READ: HERE},
     Office.COMMITTEE_SECRETARY: {
-        Power.READ: BRANCH, Power.CHAIR: HERE, Power.SCHEDULE: HERE, Power.ASSIGN: HERE,
+        Power.READ: BRANCH, Power.CHAIR: HERE, Power.SCHEDULE: HERE, Power.ASSIGN: HERE, Power.SEE_READINGS: BRANCH,
     },
     Office.COMMITTEE_DEPUTY: {
         Power.READ: BRANCH, Power.CHAIR: HERE, Power.SCHEDULE: HERE, Power.ASSIGN: HERE,
@@ -62,6 +62,7 @@ class HeldPost:
     unit_id: int
     path: str
     unit_name: str
+    needs_step: bool = False  # the office asks for the second step of signing in (`access.SecondStep`)
 
 
 def held_posts(account_id: int, *, on: date) -> list[HeldPost]:
@@ -85,13 +86,53 @@ def actor_of(account_id: int, posts: list[HeldPost]) -> Actor:
             continue
         above.update(unit_ids(post.path))
         for power, far in AUTHORITY[Office(post.office)].items():
-            area = PathRange.of(post.path) if far is BRANCH else PathRange.only(post.path)
-            reach.setdefault(power, []).append(area)
+            reach.setdefault(power, []).append(_area(post, far))
     powers = {power: merged(areas) for power, areas in reach.items()}
     refuse_if(any(len(areas) > MOST_AREAS for areas in powers.values()), "too_many_areas", most=MOST_AREAS)
     person = posts[0].person_id if posts else None
     reading = bool(powers.get(Power.READ))
     return Actor(account_id, person, powers, frozenset(above) if reading else frozenset())
+
+
+def beyond(giver: Actor, posts: list[HeldPost]) -> bool:
+    """Whether these posts reach further than the giver may give: nobody opens a door wider than their own.
+
+    Read from what the sign-in itself sees, because the second wall hides posts of other places from the giver.
+    """
+    reaches = [_area(post, far) for post in posts if post.office for far in AUTHORITY[Office(post.office)].values()]
+    own = [PathRange.only(post.path) for post in posts if post.office]  # a post without any power counts too
+    may = giver.ranges(Power.APPOINT)
+    return not all(any(area.low <= reach.low and reach.high <= area.high for area in may) for reach in reaches + own)
+
+
+def above(giver: Actor, path: str, posts: list[HeldPost]) -> bool:
+    """Whether the giver writes posts one level above each of these, or above the person's cell without any."""
+    places = [post.path for post in posts if post.office] or [path]
+    return all(giver.can(Power.APPOINT, place[: place.rstrip("/").rfind("/") + 1]) for place in places)
+
+
+def _area(post: HeldPost, far: Reach) -> PathRange:
+    return PathRange.of(post.path) if far is BRANCH else PathRange.only(post.path)
+
+
+# What a visitor in somebody's place does not get: closed matters, and what is the office's own.
+_NOT_LENT = frozenset({Power.SENSITIVE, Power.SEE_READINGS, Power.ADMIT, Power.APPOINT, Power.KEEP_SERVER})
+
+
+def in_place_of(actor: Actor, posts: list[HeldPost]) -> Actor:
+    """Xem thử: what these posts show, under the visitor's own account; without what is that person's alone."""
+    theirs = actor_of(0, posts)
+    lent = {power: areas for power, areas in theirs.powers.items() if power not in _NOT_LENT}
+    return Actor(actor.account_id, None, lent, theirs.named_units)
+
+
+# Whom a new installation asks for the second step: from the commune office upward (decision 10).
+FROM_THE_OFFICE_UPWARD: list[str] = [office for office in Office if not office.startswith("cell_")]
+
+
+def without_step(actor: Actor) -> Actor:
+    """Somebody whose post asks for the second step and who has not passed it: themselves, and no power."""
+    return Actor(actor.account_id, actor.person_id, {})
 
 
 def actor_for(account_id: int, *, on: date) -> Actor:

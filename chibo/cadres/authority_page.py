@@ -16,6 +16,7 @@ WORDS = {
     Power.SENSITIVE: "xem, ghi thông tin nhạy cảm",
     Power.APPOINT: "ghi chức vụ, nhiệm kỳ",
     Power.ORGANISE: "lập, đổi tổ chức",
+    Power.SEE_READINGS: "xem nhật ký mở hồ sơ",
     Power.KEEP_SERVER: "trông máy chủ",
 }
 REACH = {Reach.HERE: "đơn vị", Reach.BRANCH: "cả nhánh"}

@@ -8,13 +8,15 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 
-from chibo.access.http import Request
+from chibo.access.http import PASSED, Request
 from chibo.access.wall import raise_wall
-from chibo.cadres.authority import actor_of, held_posts
+from chibo.cadres.authority import actor_of, held_posts, without_step
 from chibo.front.kept import sign_in_first
 from chibo.front.refusals import answer_refusal, not_that_way, sentence, wants_part
+from chibo.front.viewing import closed_to_visitors, look_from_there
 from chibo.kernel.actor import NOBODY
 from chibo.kernel.dates import now
 from chibo.kernel.errors import Refused
@@ -63,13 +65,20 @@ class ActorMiddleware:
         return self.get_response(request)
 
     def _find_actor(self, request: Request) -> None:
-        request.actor, request.posts = NOBODY, []
+        request.actor, request.posts, request.stepless = NOBODY, [], False
+        request.real_actor, request.viewing, request.viewing_until = NOBODY, "", None
         request.now = now()  # where the commune is, so that its date is the day there
         request.today = request.now.date()
         user: Any = request.user
         if user.is_authenticated and user.is_active:
             request.posts = held_posts(user.pk, on=request.today)
             request.actor = actor_of(user.pk, request.posts)
+            asked = any(post.needs_step for post in request.posts)
+            request.stepless = asked and request.session.get(PASSED) is None
+            if request.stepless:
+                request.actor = without_step(request.actor)
+            request.real_actor = request.actor
+            look_from_there(request)
 
     def process_view(self, request: Request, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Everything asks for a sign-in, but for the few views that say otherwise."""
@@ -79,6 +88,10 @@ class ActorMiddleware:
             if request.method == "POST":
                 return sign_in_first(request)
             return redirect_to_login(request.get_full_path(), str(reverse_lazy("front:sign_in")))
+        if request.viewing and (refused := closed_to_visitors(request, view)):
+            return refused
+        if request.stepless and not getattr(view, "before_step", False):
+            return HttpResponse(status=401) if wants_part(request) else redirect("front:second_step")
         return None
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:

@@ -177,6 +177,39 @@ SENTENCES = {
     "common_passphrase": "Cụm từ này dễ đoán. Chọn vài từ không liên quan đến nhau.",
     "too_many_areas": "Tài khoản này giữ chức vụ ở hơn {most} nơi. Báo văn phòng để chia bớt.",
     "not_your_session": "Phiên này của người khác.",
+    "same_passphrase": "Cụm từ mới giống cụm từ cũ. Chọn cụm từ khác.",
+    "phrases_differ": "Hai lần gõ cụm từ mới khác nhau. Gõ lại cả hai.",
+    # the second step
+    "too_many_codes": (
+        "Hôm nay đã gõ sai mã quá nhiều lần. Nếu không phải đồng chí gõ thì có người biết cụm từ bí mật: "
+        "gặp văn phòng để được cấp mã mới."
+    ),
+    "step_set_up": "Bước hai đã lập rồi. Muốn đổi điện thoại thì thôi bước hai rồi lập lại.",
+    "step_not_started": "Chưa bắt đầu lập bước hai, hoặc máy chủ vừa đổi khóa. Bấm bắt đầu rồi quét lại mã.",
+    "step_not_set": "Tài khoản này chưa lập bước hai.",
+    "step_required_already": "Chức vụ này đã bắt buộc bước hai rồi.",
+    "step_not_required": "Chức vụ này không bắt buộc bước hai vào ngày đó.",
+    "not_from_above": "Đặt lại bước hai là việc của văn phòng cấp trên của đơn vị người ấy giữ chức vụ.",
+    # requests about one's own data
+    "unknown_request_kind": "Chọn một loại yêu cầu: xem, sửa, hạn chế hoặc xóa.",
+    "asked_already": "Đồng chí đang có một yêu cầu cùng loại chưa xong. Chờ trả lời, hoặc rút yêu cầu ấy rồi gửi lại.",
+    "unknown_answer": "Chọn cách trả lời trong danh sách.",
+    "request_settled": "Yêu cầu này đã khép lại. Cần thêm thì gửi yêu cầu mới.",
+    "answered_so_already": "Đã trả lời như vậy rồi. Chọn cách trả lời khác.",
+    "not_your_request": "Yêu cầu này của người khác.",
+    "form_elsewhere": "Hồ sơ này thuộc tổ chức khác. Lập hồ sơ mới ở đúng tổ chức.",
+    "nothing_filled": "Chưa điền ô nào. Điền rồi ghi.",
+    # accounts of others
+    "no_account": "Đồng chí này chưa có tài khoản. Trao tài khoản trước.",
+    "not_for_oneself": "Việc này không tự làm cho mình được. Nhờ người khác ở văn phòng hoặc văn phòng cấp trên.",
+    "account_beyond": (
+        "Đồng chí này giữ chức vụ ngoài phạm vi của đồng chí, nên văn phòng cấp trên mới làm được việc này."
+    ),
+    "account_locked": "Tài khoản đang khóa. Mở khóa trước rồi làm tiếp.",
+    "account_open": "Tài khoản này không khóa.",
+    "unknown_lock": "Chọn lý do khóa trong danh sách.",
+    "unknown_look": "Chọn lý do xem thử trong danh sách.",
+    "code_given_already": "Mã này đã cấp và chỉ hiện một lần. Chưa kịp in thì bấm cấp mã mới.",
     # papers
     "report_too_early": "Tháng này bắt đầu ngày {day} nên chưa có gì để báo cáo. Chọn tháng đã qua hoặc tháng này.",
     # figures

@@ -64,6 +64,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     post = Office(first.office).label if first else ""
     name = posts[0].full_name if posts else "Tài khoản chưa ghép với người"
     context["me"] = {"name": name, "post_label": post, "unit_name": first.unit_name if first else ""}
+    if request.stepless:  # type: ignore[attr-defined]
+        return context
+    context["viewing"], context["viewing_until"] = request.viewing, request.viewing_until  # type: ignore[attr-defined]
     context["rail"] = list(_rail(request, actor, held))
     context["tabs"] = context["rail"][:4]
     return context
@@ -82,19 +85,18 @@ def _places(actor: Any, posts: list[Any]) -> Iterable[tuple[str, ...]]:
     """Icon, words, address, and shorter words for a phone."""
     yield "home", "Việc cần làm", reverse("front:home"), "Việc"
     if posts and actor.ranges(Power.READ):
-        yield from _of_unit(posts)
+        yield from _of_unit(actor, posts)
         office = next((post for post in posts if actor.can(Power.ADMIT, post.path)), None)
         if office is not None:
             yield "up", "Nhập danh sách", reverse("exchange:intakes", args=[office.unit_id]), "Nhập"
     elif actor.person_id is not None:
         yield "tasks", "Nhiệm vụ", reverse("meetings:my_tasks")
-        yield "people", "Hồ sơ của tôi", reverse("front:person", args=[actor.person_id]), "Hồ sơ"
     if actor.ranges(Power.KEEP_SERVER):
         yield "info", "Máy chủ", reverse("front:machine"), "Máy chủ"
-    yield "lock", "Phiên đăng nhập", reverse("front:sessions"), "Phiên"
+    yield "person", "Trang của tôi", reverse("front:me"), "Của tôi"
 
 
-def _of_unit(posts: list[Any]) -> Iterable[tuple[str, ...]]:
+def _of_unit(actor: Any, posts: list[Any]) -> Iterable[tuple[str, ...]]:
     """The first post's unit, then what another post opens: a board, the meetings of a committee."""
     unit = [posts[0].unit_id]
     above = next((post for post in posts if not post.office.startswith("cell_")), None)
@@ -108,3 +110,6 @@ def _of_unit(posts: list[Any]) -> Iterable[tuple[str, ...]]:
     yield "tree", "Tổ chức", reverse("front:unit", args=unit)
     if committee is not None:
         yield "talk", "Họp cấp ủy", reverse("meetings:of_unit", args=[committee.unit_id])
+    keeps = next((post for post in posts if actor.can(Power.APPOINT, post.path)), None)
+    if keeps is not None:
+        yield "lock", "Tài khoản", reverse("front:accounts", args=[keeps.unit_id])

@@ -23,10 +23,11 @@ class Power(StrEnum):
     SENSITIVE = "sensitive"  # xem, ghi thông tin nhạy cảm: dân tộc, tôn giáo, số căn cước
     APPOINT = "appoint"  # ghi chức vụ, nhiệm kỳ
     ORGANISE = "organise"  # lập tổ chức
+    SEE_READINGS = "see_readings"  # xem nhật ký mở hồ sơ
     KEEP_SERVER = "keep_server"  # trông máy chủ; không đọc dữ liệu
 
 
-WRITING = frozenset(Power) - {Power.READ, Power.KEEP_SERVER}
+WRITING = frozenset(Power) - {Power.READ, Power.SEE_READINGS, Power.KEEP_SERVER}
 
 
 @dataclass(frozen=True, slots=True)

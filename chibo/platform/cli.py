@@ -20,7 +20,14 @@ from chibo.platform.keeping import set_up
 from chibo.platform.words import Parser, say
 
 # Their arguments belong to the rooms that wrote them.
-PASSED_ON = {"check": "check_house", "tick": "tick", "count": "count", "import": "import_list"}
+PASSED_ON = {
+    "check": "check_house",
+    "tick": "tick",
+    "count": "count",
+    "recover": "recover",
+    "import": "import_list",
+    "second-step": "second_step",
+}
 # What the platform does after a room's command.
 AFTERWARDS = {"tick": nightly.run_if_due}
 _FIRST = (
@@ -113,6 +120,8 @@ def _parser() -> Parser:
         ("check", "kiểm tra sổ ghi và các ràng buộc của dữ liệu"),
         ("tick", "niêm phong sổ ghi, lập lịch; máy chủ tự làm mỗi phút"),
         ("import", "nhập danh sách Excel: chibo import members|units|posts TỆP.xlsx --unit ĐƠN_VỊ [--dry-run]"),
+        ("recover", "mất hết người giữ tài khoản văn phòng: cấp mã ngay tại máy, có ghi sổ"),
+        ("second-step", "chức vụ nào phải có bước hai (mã trên điện thoại) khi đăng nhập"),
         ("count", "hỏi một số liệu: chibo count MÃ --unit ĐƠN_VỊ --on NGÀY [--from NGÀY] [--json]"),
     ):
         command(name, _never, about)

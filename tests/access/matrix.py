@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chibo.kernel.actor import Power
-from tests.access.world import World
+from tests.access.world import CELLS, World
 
 Kwargs = dict[str, Any]
 Where = Mapping[str, frozenset[str]]  # principal → units; whoever is not named holds it nowhere
@@ -35,6 +35,7 @@ HOLDS: Mapping[Power, Where] = {
     Power.APPOINT: OFFICE,
     Power.ORGANISE: OFFICE,
     Power.HELP: OFFICE,
+    Power.SEE_READINGS: {"leader": COMMUNE},
     Power.KEEP_SERVER: {"keeper": frozenset({"province"})},
 }
 
@@ -66,6 +67,11 @@ def MEMBER(world: World, unit: str) -> Kwargs | None:
     """Somebody of the cell who is none of the principals: one's own record is always seen."""
     names = {"na_loc": "Ún", "pom_khe": "Bun", "khuoi_moc": "Lan"}
     return {"pk": world.commune.people[names[unit]].pk} if unit in names else None
+
+
+def ACCOUNT_OF(world: World, unit: str) -> Kwargs | None:
+    """Somebody of the cell who has an account."""
+    return {"pk": world.commune.people[CELLS[unit]].pk} if unit in CELLS else None
 
 
 def PLANNED_MEETING(world: World, unit: str) -> Kwargs | None:
@@ -165,6 +171,39 @@ ROUTES: Mapping[str, Page] = {
     "front:home": Page(get=SIGNED_IN),
     "front:sign_in": Page(get=EVERYBODY, post=EVERYBODY),
     "front:sign_out": Page(post=EVERYBODY),
+    "front:first_sign_in": Page(get=EVERYBODY, post=EVERYBODY),
+    "front:passphrase": Page(get=SIGNED_IN, post=SIGNED_IN),
+    "front:sign_in_code": Page(get=EVERYBODY, post=EVERYBODY),
+    "front:second_step": Page(get=SIGNED_IN, post=SIGNED_IN),
+    "front:second_step_confirm": Page(post=SIGNED_IN),
+    "front:second_step_codes": Page(post=SIGNED_IN),
+    "front:second_step_stop": Page(post=SIGNED_IN),
+    "front:account_step": Page(of=ACCOUNT_OF, post=Power.APPOINT),
+    "front:me": Page(get=SIGNED_IN),
+    "front:requests_own": Page(get=SIGNED_IN, post=SIGNED_IN, sends=lambda: {"kind": "access", "text": "Xem"}),
+    "front:extract": Page(get=SIGNED_IN),
+    "front:requests": Page(of=UNIT, get=Power.ADMIT),
+    "front:registers": Page(of=UNIT, get=Power.ADMIT),
+    "front:processing": Page(of=UNIT, get=Power.ADMIT, post=Power.ADMIT, sends=lambda: {"officer": "Văn phòng"}),
+    "front:breach": Page(
+        of=UNIT,
+        get=Power.ADMIT,
+        post=Power.ADMIT,
+        args={"form": uuid.UUID(int=1)},
+        sends=lambda: {"found_on": "03/11/2026", "what": "Mất máy"},
+    ),
+    # whose it is, and who keeps the book of members: tests/access/test_requests.py
+    "front:request": Page(get={}, post={}, args={"pk": uuid.UUID(int=0)}),
+    "front:request_withdrawal": Page(post={}, args={"pk": uuid.UUID(int=0)}),
+    "front:readings": Page(of=UNIT, get=Power.SEE_READINGS),
+    "front:look": Page(of=ACCOUNT_OF, post=Power.APPOINT, sends=lambda: {"why": "asked"}),
+    "front:look_end": Page(post=SIGNED_IN),
+    "front:accounts": Page(of=UNIT, get=Power.APPOINT),
+    "front:account": Page(of=MEMBER, get=Power.APPOINT, post=Power.APPOINT, sends=lambda: {"username": "nguoi.moi"}),
+    "front:account_code": Page(of=ACCOUNT_OF, post=Power.APPOINT),
+    "front:account_lock": Page(of=ACCOUNT_OF, post=Power.APPOINT, sends=lambda: {"why": "lost"}),
+    "front:account_unlock": Page(of=ACCOUNT_OF, post=Power.APPOINT),
+    "front:account_sessions": Page(of=ACCOUNT_OF, post=Power.APPOINT),
     "front:sessions": Page(get=SIGNED_IN),
     "front:session_end": Page(post={}, args={"key": "0" * 12}),  # only one's own: tests/access/test_signin.py
     "front:big_text": Page(post=EVERYBODY),

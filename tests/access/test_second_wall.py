@@ -22,6 +22,10 @@ pytestmark = pytest.mark.django_db
 # Tables without a scope. A new one needs a reason here, or `scope_columns` and policies of its own.
 NO_SCOPE = {
     "access_account": "a name and a hash; asked before anybody is known",
+    "access_handover": "keyed hashes; asked before anybody is known",
+    "access_authenticator": "a salt and a number; asked before anybody is known",
+    "access_recoverycode": "keyed hashes; asked before anybody is known",
+    "access_secondstep": "which offices, the same for everybody",
     "access_session": "a visitor's own, found by its secret key",
     "access_failedsignin": "counted before anybody is known",
     "ledger_entry": "verbs and ids, no names and no values",
@@ -33,6 +37,7 @@ NO_SCOPE = {
 }
 # What happened is not rewritten: the application may add rows, and only an owner moves their scope.
 APPEND_ONLY = {
+    "access_datarequest", "access_dataanswer", "access_filledform",
     "ledger_entry", "ledger_touch", "ledger_seal", "cadres_papernumber", "meetings_sheetentry", "meetings_closure",
     "meetings_rollexception", "meetings_minutes", "meetings_minutesnote", "meetings_taskresult",
     "reports_monthreport",
@@ -42,6 +47,10 @@ APPEND_ONLY = {
 ERASABLE = {"ledger_salt": {"DELETE"}}  # a person's content goes with its salt, the chain still holds (decision 16)
 # The second wall lets more through than the first, and why.
 WIDER = {
+    "access_datarequest": "whoever reads the person: the first wall asks who keeps the book of members",
+    "access_filledform": "whoever reads the unit: the first wall asks who keeps the book of members",
+    "access_dataanswer": "whoever reads the person: the first wall asks who keeps the book of members",
+    "access_reading": "whoever reads the person: the first wall asks for the right of the log",
     "organisation_unit": "names of the line above",
     "organisation_placement": "names of the line above",
     "organisation_pathversion": "names of the line above",

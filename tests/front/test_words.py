@@ -95,7 +95,7 @@ def test_a_name_two_units_share_asks_for_the_number(run: Run, commune: Commune):
     assert f"{commune.na_loc.pk} là Chi bộ bản Nà Lốc" in err
 
 
-@pytest.mark.parametrize("word", ["count", "check", "tick", "load_demo", "first_office"])
+@pytest.mark.parametrize("word", ["count", "check", "tick", "load_demo", "first_office", "recover", "second_step"])
 def test_help_speaks_vietnamese(run: Run, word: str):
     status, out, _ = run(word, "--help")
     assert status == 0

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from chibo.access.http import Request, address_of, device_of
+from chibo.access.http import Request, address_of
 from chibo.access.models import Session
 from chibo.access.operations import check_sign_in, end_session
-from chibo.front.kept import carried_by, send_again
-from chibo.front.public import public
+from chibo.front.door import admit
+from chibo.front.kept import carried_by
+from chibo.front.public import before_step, public
 from chibo.front.refusals import sentence
 from chibo.kernel.web import attempt
 
@@ -23,6 +24,7 @@ A_YEAR = 365 * 24 * 60 * 60
 
 
 @public
+@before_step
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: Request) -> HttpResponse:
@@ -37,12 +39,7 @@ def sign_in(request: Request) -> HttpResponse:
         error = sentence(tried.refusal) if tried.refusal else WRONG
         context = {"next": onward, "username": username[:60], "error": error, "kept": kept}
         return render(request, "front/signin.html", context, status=422)
-    request.session.flush()  # a key known from before is worth nothing, whoever it was given to
-    request.session["device"], request.session["opened"] = device_of(request), request.now.isoformat()
-    login(request, tried.result)
-    if kept and onward:
-        return send_again(request, onward, kept)
-    return redirect(onward or "front:home")
+    return admit(request, tried.result, onward, kept)
 
 
 def safe_next(request: HttpRequest) -> str:
@@ -53,6 +50,7 @@ def safe_next(request: HttpRequest) -> str:
 
 
 @public
+@before_step
 @require_POST
 def sign_out(request: Request) -> HttpResponse:
     """Đăng xuất: the session ends on the server, the browser forgets the pages."""
@@ -86,6 +84,7 @@ def session_end(request: Request, key: str) -> HttpResponse:
 
 
 @public
+@before_step
 @require_POST
 def big_text(request: Request) -> HttpResponse:
     """Chữ lớn: kept in a cookie of this browser."""
@@ -95,3 +94,7 @@ def big_text(request: Request) -> HttpResponse:
     else:
         response.set_cookie("chu-lon", "1", max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
     return response
+
+
+for _view in (sign_out, big_text):
+    _view.ends_viewing = True  # type: ignore[attr-defined]

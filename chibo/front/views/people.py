@@ -9,7 +9,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from chibo.access.http import Request
+from chibo.access.operations import Opened
 from chibo.front.people import mended_of, path_of
+from chibo.front.readings import remember
 from chibo.front.refusals import wants_part
 from chibo.front.search import search
 from chibo.kernel.actor import Actor, Power
@@ -44,6 +46,7 @@ def members(request: Request, pk: int) -> HttpResponse:
         "people": lines[:PAGE], "next": lines[PAGE - 1].key if len(lines) > PAGE else "", "kept": kept.urlencode(),
         "sorts": [each for each in FIELDS.values() if each.code in SORTED_BY],
     }  # fmt: skip
+    remember(request, Opened("list", unit.scope_path, count=len(context["people"])))
     part = wants_part(request)
     return render(request, "front/members_found.html" if part else "front/members.html", context)
 
@@ -76,6 +79,7 @@ def person(request: Request, pk: uuid.UUID) -> HttpResponse:
         "probation": any(step.words == "Đảng viên dự bị" for step in held),
         "listed": any(step.words.startswith("Sinh hoạt chính thức") for step in held),
     }  # fmt: skip
+    remember(request, Opened("person", row.scope_path, row.pk))
     return render(request, "front/person.html", context)
 
 

@@ -14,6 +14,7 @@ from chibo.cadres.queries import holders_on
 from chibo.figures.answers import Kind, Tree
 from chibo.figures.door import catalogue, figure
 from chibo.front.links import figure_address, row_address
+from chibo.kernel.actor import Power
 from chibo.kernel.dates import parse_day
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import Period
@@ -47,6 +48,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
         "meetings": list(meetings_of(row, actor=actor)[:12]),
         "charges": charges_on(row, day, actor=actor) if is_cell else [],
         "day": day,
+        "sees_readings": actor.can(Power.SEE_READINGS, row.scope_path),
     }
     return render(request, "front/unit.html", context)
 

@@ -8,7 +8,8 @@ from getpass import getpass
 from pathlib import Path
 from typing import Any
 
-from chibo.access.operations import make_account
+from chibo.access.operations import make_account, require_step, seal_codes
+from chibo.cadres.authority import FROM_THE_OFFICE_UPWARD
 from chibo.cadres.models import Office
 from chibo.cadres.operations import appoint, open_term
 from chibo.front.management.word import Misused, Word, as_machine, day_of
@@ -20,6 +21,7 @@ from chibo.organisation.models import Unit
 from chibo.organisation.operations import found_unit
 
 TERM_YEARS = 5
+SEALED = 5  # codes for the envelope
 
 
 class Command(Word):
@@ -52,8 +54,25 @@ class Command(Word):
             appoint(person, Office.SERVER_KEEPER, unit, on=on, by=MACHINE)  # somebody must hear the machine's alarms
             account = make_account(options["username"], passphrase, at=now(), by=MACHINE)
             give_account(person, account, on=on, by=MACHINE)
+            require_step(FROM_THE_OFFICE_UPWARD, on=on, by=MACHINE)
+            codes = seal_codes(account, count=SEALED, at=now(), by=MACHINE)
         self.stdout.write(f"Đã lập {options['unit']} (số {unit.pk}), {options['cell']} (số {cell.pk}).")
         self.stdout.write(f"Đăng nhập bằng tên «{account.username}». Tiếp theo: chibo serve")
+        self.stdout.write(
+            "Lần đầu đăng nhập, Chibo hướng dẫn lập bước hai trên điện thoại (bắt buộc từ văn phòng trở lên)."
+        )
+        self.stdout.write("\n".join(envelope(account.username, codes)))
+
+
+def envelope(username: str, codes: list[str]) -> list[str]:
+    """Phong bì khôi phục: what to copy onto paper and seal."""
+    return [
+        "",
+        f"Mã khôi phục của tài khoản «{username}», chỉ hiện lần này. Chép ra giấy, cho vào phong bì, niêm phong, để",
+        "trong két của đảng ủy. Khi người giữ tài khoản mất cụm từ bí mật hoặc vắng lâu: mở trang «lần đầu đăng nhập»,",
+        "gõ tên và một mã. Mỗi mã dùng một lần, không hết hạn.",
+        *(f"  {code}" for code in codes),
+    ]
 
 
 def _passphrase(file: str | None) -> str:

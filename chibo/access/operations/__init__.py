@@ -1,0 +1,81 @@
+"""What can be done with accounts, one file a kind of act. Who may do it to whom is asked in `cadres.accounts`."""
+
+from chibo.access.operations.filling import FIELDS, fill_form
+from chibo.access.operations.handing import (
+    CODE_LIVES,
+    begin_with_code,
+    close_account,
+    end_sessions_of,
+    give_code,
+    make_unopened_account,
+    open_account,
+    seal_codes,
+)
+from chibo.access.operations.reading import Opened, end_of_keeping, forget_readings, note_opened
+from chibo.access.operations.requesting import (
+    Author,
+    after_workdays,
+    answer_request,
+    ask_about_data,
+    withdraw_request,
+)
+from chibo.access.operations.signing_in import (
+    FREE_TRIES,
+    FREE_TRIES_OF_AN_ADDRESS,
+    LONGEST_WAIT,
+    change_passphrase,
+    check_sign_in,
+    end_session,
+    make_account,
+    note_signed_in,
+)
+from chibo.access.operations.stepping import (
+    confirm_step,
+    drop_step,
+    pass_step,
+    release_step,
+    renew_recovery_codes,
+    require_step,
+    reset_step,
+    start_step,
+    stop_step,
+)
+
+__all__ = [
+    "CODE_LIVES",
+    "FIELDS",
+    "FREE_TRIES",
+    "FREE_TRIES_OF_AN_ADDRESS",
+    "LONGEST_WAIT",
+    "Author",
+    "Opened",
+    "after_workdays",
+    "answer_request",
+    "ask_about_data",
+    "begin_with_code",
+    "change_passphrase",
+    "check_sign_in",
+    "close_account",
+    "confirm_step",
+    "drop_step",
+    "end_of_keeping",
+    "end_session",
+    "end_sessions_of",
+    "fill_form",
+    "forget_readings",
+    "give_code",
+    "make_account",
+    "make_unopened_account",
+    "note_opened",
+    "note_signed_in",
+    "open_account",
+    "pass_step",
+    "release_step",
+    "renew_recovery_codes",
+    "require_step",
+    "reset_step",
+    "seal_codes",
+    "start_step",
+    "stop_step",
+    "withdraw_request",
+]

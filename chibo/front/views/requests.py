@@ -1,0 +1,120 @@
+"""Requests about one's own data: asked, answered with a reason, withdrawn; with the clocks of the law."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from chibo.access.http import Request
+from chibo.access.models import DataAnswer, DataRequest
+from chibo.access.operations import Author, answer_request, ask_about_data, withdraw_request
+from chibo.front.extract import extract_of
+from chibo.front.requests import asked
+from chibo.kernel.actor import Power
+from chibo.kernel.errors import Refused
+from chibo.kernel.text import is_uuid
+from chibo.kernel.web import attempt
+from chibo.membership.models import Person
+from chibo.organisation.models import Unit
+from chibo.organisation.queries import line_to
+from chibo.rules.reader import rules_on
+
+CLOCKS = ("privacy.answer_workdays", "privacy.act_days", "privacy.extension_days")
+ANSWERS = [pair for pair in DataAnswer.KINDS if pair[0] != DataAnswer.WITHDRAWN]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def own(request: Request) -> HttpResponse:
+    """Yêu cầu của tôi về dữ liệu cá nhân; POST gửi yêu cầu."""
+    person = Person.objects.visible_to(request.actor).filter(pk=request.actor.person_id).first()
+    if person is None:
+        raise Http404
+    if request.method != "POST":
+        return _own_page(request, person)
+    typed = request.POST.get("key", "")
+    key = uuid.UUID(typed) if is_uuid(typed) else uuid.uuid4()
+    kind, text = request.POST.get("kind", ""), request.POST.get("text", "")
+    tried = attempt(lambda: ask_about_data(kind, text, key=key, scope_path=person.scope_path, author=_author(request)))
+    if tried.refusal is not None:
+        return _own_page(request, person, tried.refusal)
+    return redirect("front:requests_own")
+
+
+def _own_page(request: Request, person: Person, refusal: Refused | None = None) -> HttpResponse:
+    rows = DataRequest.objects.visible_to(request.actor).filter(person_id=person.pk).order_by("-at")
+    context = {
+        "asked": asked(rows.prefetch_related("answers")), "kinds": DataRequest.KINDS, "key": uuid.uuid4(),
+        "typed": request.POST, "error": request.say(refusal) if refusal else "", "clocks": _clocks(request),
+        "day": request.today,
+    }  # fmt: skip
+    return render(request, "front/requests_own.html", context, status=422 if refusal else 200)
+
+
+@require_safe
+def extract(request: Request) -> HttpResponse:
+    """Bản trích: what is kept about me, table by table, why, how long, by which document."""
+    person = Person.objects.visible_to(request.actor).filter(pk=request.actor.person_id).first()
+    if person is None:
+        raise Http404
+    return render(request, "front/extract.html", {"person": person, "kept": extract_of(person), "day": request.today})
+
+
+@require_safe
+def of_unit(request: Request, pk: int) -> HttpResponse:
+    """Yêu cầu của đảng viên trong phạm vi của văn phòng: those still open first."""
+    unit = get_object_or_404(Unit.objects.visible_to(request.actor), pk=pk)
+    request.actor.must(Power.ADMIT, unit.scope_path)
+    low, high = unit.scope_path, unit.scope_path[:-1] + "0"
+    rows = DataRequest.objects.visible_to(request.actor).filter(scope_path__gte=low, scope_path__lt=high)
+    found = asked(rows.order_by("-at").prefetch_related("answers")[:200])
+    context = {
+        "unit": unit, "line": line_to(unit, request.today, actor=request.actor), "day": request.today,
+        "open": sorted((each for each in found if not each.settled), key=lambda each: each.due),
+        "closed": [each for each in found if each.settled], "clocks": _clocks(request),
+    }  # fmt: skip
+    return render(request, "front/requests.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def one(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Một yêu cầu; POST trả lời."""
+    row = get_object_or_404(DataRequest.objects.visible_to(request.actor), pk=pk)
+    if request.method != "POST":
+        return _page(request, row)
+    request.actor.must(Power.ADMIT, row.scope_path)
+    kind, reason = request.POST.get("kind", ""), request.POST.get("reason", "")
+    tried = attempt(lambda: answer_request(row, kind, reason, author=_author(request)))
+    return _page(request, row, tried.refusal) if tried.refusal else redirect("front:request", row.pk)
+
+
+@require_POST
+def withdrawal(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Rút yêu cầu của mình."""
+    row = get_object_or_404(DataRequest.objects.visible_to(request.actor), pk=pk, person_id=request.actor.person_id)
+    tried = attempt(lambda: withdraw_request(row, author=_author(request)))
+    return _page(request, row, tried.refusal) if tried.refusal else redirect("front:requests_own")
+
+
+def _page(request: Request, row: DataRequest, refusal: Refused | None = None) -> HttpResponse:
+    (each,) = asked([row])
+    answers = request.actor.can(Power.ADMIT, row.scope_path) and request.actor.person_id != row.person_id
+    context: dict[str, Any] = {
+        "each": each, "answers": answers and not each.settled, "own": request.actor.person_id == row.person_id,
+        "kinds": [pair for pair in ANSWERS if pair[0] not in each.kinds], "typed": request.POST,
+        "late": each.late(request.today), "clocks": _clocks(request), "error": request.say(refusal) if refusal else "",
+    }  # fmt: skip
+    return render(request, "front/request.html", context, status=422 if refusal else 200)
+
+
+def _author(request: Request) -> Author:
+    posts = request.posts
+    return Author(request.actor, posts[0].full_name if posts else "", request.now)
+
+
+def _clocks(request: Request) -> list[Any]:
+    opened = rules_on(request.today)
+    return [opened[key] for key in CLOCKS]
