@@ -302,7 +302,8 @@ ROUTES: Mapping[str, Page] = {
     "exchange:taking_back": Page(of=INTAKE, get=Power.ADMIT, post=Power.ADMIT),
     "exchange:answer": Page(of=INTAKE, get=Power.ADMIT),
     "exchange:reconciliation": Page(of=INTAKE, get=Power.ADMIT, post=Power.ADMIT),
-    "exchange:lists": Page(of=UNIT, get=Power.READ, post=Power.READ, sends=lambda: {"kind": "members"}),
+    # a list leaves the house, so the page asks for the power itself, also where only the name of a unit may be read
+    "exchange:lists": Page(of=UNIT, get=HOLDS[Power.READ], post=HOLDS[Power.READ], sends=lambda: {"kind": "members"}),
     "reports:minutes": Page(of=CLOSED_MEETING, get=Power.READ),
     "reports:resolution": Page(of=CLOSED_MEETING, get=Power.READ),
     "reports:handbook": Page(of=CLOSED_MEETING, get=Power.READ),
