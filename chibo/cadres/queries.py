@@ -6,7 +6,8 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from chibo.cadres.models import Office, Post
+from chibo.cadres.models import Office, Post, StatePost
+from chibo.cadres.offices import state_office_name
 from chibo.kernel.actor import Actor
 from chibo.membership.models import Standing
 from chibo.membership.queries import RollMember
@@ -19,6 +20,12 @@ def holders_on(unit: Unit, day: date, *, actor: Actor) -> list[Post]:
     """Posts held in the unit on that day, with their persons; the secretary first."""
     rows = Post.objects.visible_to(actor).on(day).filter(unit=unit).select_related("person")
     return sorted(rows, key=lambda post: (_ORDER.get(post.office, 99), post.person.name_key))
+
+
+def state_posts_on(unit: Unit, day: date, *, actor: Actor) -> list[tuple[str, StatePost]]:
+    """Chức vụ chính quyền, đoàn thể held beside the unit on that day, each with its name in words."""
+    rows = StatePost.objects.visible_to(actor).on(day).filter(unit=unit).select_related("person")
+    return [(state_office_name(row.office, day), row) for row in rows.order_by("office", "person__name_key")]
 
 
 def body_on(unit: Unit, offices: Collection[Office], day: date) -> list[RollMember]:

@@ -24,7 +24,8 @@ def write_particulars(province: Province) -> None:
     random = Random(20)  # noqa: S311 - a play, and dice of its own: nothing else of the demo changes
     at = datetime.combine(province.start, time(8), ZONE)
     for plan in COMMUNE + NEIGHBOUR:
-        place = f"{plan.short}, xã Huổi Lam, tỉnh Thượng Lam"
+        village = plan.short if plan.short.startswith("Bản") else "Bản Nà Lốc"
+        place = f"{village}, xã Huổi Lam, tỉnh Thượng Lam"
         changes = {
             person: _particulars(person, province.born[person.full_name], place, random)
             for person in province.people[plan.key]

@@ -15,7 +15,7 @@ from chibo.cadres.offices import state_office_name
 from chibo.kernel.actor import Actor, Power
 from chibo.meetings.models import Charge
 from chibo.membership.models import Absence, Belonging, Particular, Person, Standing
-from chibo.membership.particulars import FIELDS, Use
+from chibo.membership.particulars import NAME, Use, field_shown
 from chibo.membership.policy import allows
 from chibo.organisation.models import Placement
 
@@ -32,6 +32,7 @@ class Step:
     document: str
     edit: str = ""
     end: str = ""
+    aside: bool = False  # of the member's form: told in the path, not in the headline
 
     def holds(self, day: date) -> bool:
         """Whether it holds on that day."""
@@ -54,8 +55,10 @@ FACTS: tuple[Any, ...] = (Belonging, Standing, Absence, Post, StatePost, Seat)
 
 
 def path_of(person: Person, *, actor: Actor) -> list[Step]:
-    """Quá trình: what the actor may see of it, the newest first; eight queries."""
+    """Quá trình: what the actor may see of it, the newest first; nine queries."""
     found = [row for model in FACTS for row in model.objects.visible_to(actor).live().filter(person=person)]
+    ended = Particular.objects.visible_to(actor).live().filter(person=person, during__upper_inf=False)
+    found += [row for row in ended if allows(actor, field_shown(row.field), Use.READ, person)]
     found += Charge.objects.visible_to(actor).filter(person=person)
     names = _names(found, actor)
     steps = [_step(row, names, actor, person) for row in found]
@@ -73,7 +76,7 @@ def mended_of(person: Person, *, actor: Actor) -> list[Mended]:
     mended = [
         Mended(_step(row, names, actor, person), row.get_withdrawn_why_display(), row.withdrawn_at,
                who.get(row.withdrawn_by, ""))
-        for row in found if not isinstance(row, Particular) or allows(actor, FIELDS[row.field], Use.READ, person)
+        for row in found if not isinstance(row, Particular) or allows(actor, field_shown(row.field), Use.READ, person)
     ]  # fmt: skip
     return sorted(mended, key=lambda each: each.at, reverse=True)
 
@@ -97,7 +100,7 @@ def _step(row: Any, names: dict[int, str], actor: Actor, person: Person) -> Step
     edit, end = _addresses(row, actor, person)
     return Step(
         row.during.lower, row.during.upper, _words(row), unit if unit in names else None, name[:1].lower() + name[1:],
-        _document(row), edit, end,
+        _document(row), edit, end, isinstance(row, Particular),
     )  # fmt: skip
 
 
@@ -118,7 +121,8 @@ def _words(row: Any) -> str:
             role = kind_named(row.body.kind, row.during.lower).roles.get(row.role, row.role)
             return f"{role} {row.body.name}" + (f": {row.duty}" if row.duty else "")
         case Particular():
-            return f"{FIELDS[row.field].label}: {FIELDS[row.field].show(row.value)}"
+            field = field_shown(row.field)
+            return f"{field.label}: {field.show(row.value)}"
         case _:
             return "Phụ trách"
 
@@ -147,6 +151,8 @@ def _addresses(row: Any, actor: Actor, person: Person) -> tuple[str, str]:
     if isinstance(row, Seat):
         may = not row.withdrawn_at and actor.can(Power.APPOINT, row.scope_path)
         return reverse("cadres:seat_correction", args=[row.pk]) if may else "", ""
+    if isinstance(row, Particular) and row.field == NAME.code:
+        return "", ""
     if type(row) not in KINDS or row.withdrawn_at or not actor.can(Power.ADMIT, person.scope_path):
         return "", ""
     args = [KINDS[type(row)], row.pk]

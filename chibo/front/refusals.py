@@ -131,6 +131,7 @@ SENTENCES = {
     "bad_card_number": "Số thẻ đảng viên có 8 chữ số (thẻ cũ) hoặc 12 chữ số. Ghi đủ cả số 0 ở đầu.",
     "bad_citizen_number": "Số căn cước có 12 chữ số, chứng minh cũ có 9 chữ số. Ghi đủ cả số 0 ở đầu.",
     "bad_history_number": "Số lý lịch gồm 6 chữ số rồi 1 đến 3 chữ cái, như 123456AB.",
+    "same_name": "Họ tên vẫn như cũ. Sửa chữ nào sai rồi ghi.",
     "field_began_then": "«{field}» ghi từ đúng ngày đó hoặc sau đó. Nếu trước ghi sai thì chọn lý do sửa.",
     "field_closed": "«{field}» là thông tin nhạy cảm: không dùng để xếp, lọc hay đưa vào danh sách chung.",
     # corrections

@@ -140,5 +140,12 @@ FIELDS: Mapping[str, Field] = MappingProxyType({
               hint="9 chữ số."),
     ]
 })  # fmt: skip
+# Kept with the person; a row of it stands for a name no longer borne, or one that was written down wrong.
+NAME = Field("full_name", "Họ và tên", _text(80), _ALL)
 SENSITIVE = [code for code, each in FIELDS.items() if each.sensitive]
 BIRTH = "birth"
+
+
+def field_shown(code: str) -> Field:
+    """The field of a row, the name among them."""
+    return NAME if code == NAME.code else FIELDS[code]

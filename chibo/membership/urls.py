@@ -13,6 +13,7 @@ urlpatterns = [
     path("dang-vien/<uuid:pk>/ngay-ket-nap/", acts.earlier_standing, name="earlier_standing"),
     path("dang-vien/<uuid:pk>/noi-truoc-day/", acts.earlier_cell, name="earlier_cell"),
     path("dang-vien/<uuid:pk>/thong-tin/", acts.particulars, name="particulars"),
+    path("dang-vien/<uuid:pk>/ho-ten/", acts.rename, name="rename"),
     path("viec-da-ghi/<slug:kind>/<int:pk>/sua/", correcting.correct, name="correct"),
     path("viec-da-ghi/<slug:kind>/<int:pk>/rut/", correcting.withdrawal, name="withdrawal"),
     path("viec-da-ghi/<slug:kind>/<int:pk>/thoi/", correcting.end, name="end"),

@@ -218,6 +218,7 @@ ROUTES: Mapping[str, Page] = {
     "membership:earlier_standing": Page(of=MEMBER, get=Power.ADMIT, post=Power.ADMIT),
     "membership:earlier_cell": Page(of=MEMBER, get=Power.ADMIT, post=Power.ADMIT),
     "membership:particulars": Page(of=MEMBER, get=Power.ADMIT, post=Power.ADMIT),
+    "membership:rename": Page(of=MEMBER, get=Power.ADMIT, post=Power.ADMIT),
     "membership:correct": Page(of=FACT("noi-sinh-hoat"), get=Power.ADMIT, post=Power.ADMIT),
     "membership:withdrawal": Page(of=FACT("chinh-thuc"), post=Power.ADMIT),
     "membership:end": Page(

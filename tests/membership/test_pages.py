@@ -170,7 +170,10 @@ def test_particulars_are_written_changed_and_corrected(office: Client, commune: 
     send(office, one, religion="Tin Lành", first="1/11/2026", why="typed_wrong")
     row = Particular.objects.live().get(field="religion")
     send(office, reverse("membership:end", args=["thong-tin", row.pk]), last="5/11/2026")
-    assert "Tin Lành" not in page_of(office, commune).split("Đã sửa")[0].split("Thông tin trong phiếu")[0]
+    page = page_of(office, commune)
+    assert "<dt>Tôn giáo</dt>" not in page
+    assert "Tin Lành ·" not in page, "not in the headline either, though it holds to the end of the day"
+    assert "<p>Tôn giáo: Tin Lành</p>" in page
 
 
 def test_a_secretary_sees_the_plain_fields_and_no_form(commune: Commune, client: Client) -> None:
@@ -244,3 +247,24 @@ def test_a_party_post_is_corrected_ended_and_withdrawn(office: Client, commune: 
     page = page_of(office, commune, "Duyên")
     assert "<del>Phó bí thư chi bộ, chi bộ bản Nà Lốc, từ 01/08/2025</del>" in page
     assert office.get(reverse("cadres:end", args=["khong-co", row.pk])).status_code == 404
+
+
+def test_a_name_is_corrected_or_changed_and_the_old_one_stays_readable(office: Client, commune: Commune) -> None:
+    path = address("membership:rename", commune)
+    send(office, path, "Họ tên vẫn như cũ", name="Hà Văn Khiêm", first="5/11/2026")
+    send(office, path, "chọn lý do sửa", name="Hà Văn Khiên", first="1/8/2025")
+    send(office, path, name="Hà  Văn Khiên", first="5/11/2026", why="typed_wrong")
+    page = page_of(office, commune)
+    assert "<h1>Hà Văn Khiên</h1>" in page
+    assert "<del>Họ và tên: Hà Văn Khiêm" in page
+    send(office, path, name="Hà Minh Khiên", first="1/10/2026", decision="Trích lục hộ tịch")
+    send(office, path, "chọn lý do sửa", name="Hà Đức Khiên", first="1/10/2026")
+    send(office, path, name="Hà Đức Khiên", first="1/11/2026")
+    page = page_of(office, commune)
+    assert "Họ và tên: Hà Văn Khiên" in page
+    assert "01/08/2025 đến trước 01/10/2026" in page
+    assert "01/10/2026 đến trước 01/11/2026" in page
+    found = office.get(reverse("front:find"), {"q": "duc khien"}).content.decode()
+    assert "Hà Đức Khiên" in found
+    row = Particular.objects.live().filter(field="full_name").first()
+    assert office.get(reverse("membership:correct", args=["thong-tin", row.pk])).status_code == 404

@@ -62,7 +62,7 @@ def register(request: Request, pk: int) -> HttpResponse:
     unit, actor, day = _unit(request, pk), request.actor, request.today
     placement = placement_on(unit.pk, day)
     kinds = body_kinds(day, placement.kind if placement else "")
-    holders = list(holders_on(unit, day, actor=actor))
+    holders = holders_on(unit, day, actor=actor)
     led = [(kind, [post for post in holders if post.office in kind.offices]) for kind in kinds.values() if kind.offices]
     bodies = list(Body.objects.visible_to(actor).live().filter(unit=unit).order_by("name", "pk"))
     context = {

@@ -68,7 +68,7 @@ def person(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Trang của một đảng viên: quá trình, thông tin trong phiếu, việc đang giữ, những chỗ đã sửa."""
     row = get_object_or_404(Person.objects.visible_to(request.actor), pk=pk)
     steps = path_of(row, actor=request.actor)
-    held = [step for step in steps if step.holds(request.today)]
+    held = [step for step in steps if step.holds(request.today) and not step.aside]
     context = {
         "person": row, "initial": row.full_name.split()[-1][:1].upper(), "steps": steps, "held": held,
         "day": request.today, "tasks": list(tasks_open_now(request.actor).filter(owner=row)),

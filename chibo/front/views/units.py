@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from chibo.access.http import Request
 from chibo.cadres.models import Term
-from chibo.cadres.queries import holders_on
+from chibo.cadres.queries import holders_on, state_posts_on
 from chibo.figures.answers import Kind, Tree
 from chibo.figures.door import catalogue, figure
 from chibo.front.links import figure_address, row_address
@@ -42,6 +42,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
         "line": line_to(row, day, actor=actor),
         "children": list(children_on(row, day, actor=actor)),
         "holders": holders_on(row, day, actor=actor),
+        "state_posts": state_posts_on(row, day, actor=actor),
         "term": Term.objects.visible_to(actor).on(day).filter(unit=row).first(),
         "count": people.count(),
         "people": list(people[:A_HUNDRED]) if is_cell else [],

@@ -18,7 +18,7 @@ from chibo.membership.operations.entering import (
 from chibo.membership.operations.leaving import bring_back, end_absence, leave_out, send_temporarily
 from chibo.membership.operations.moving import end_belonging, move_member
 from chibo.membership.operations.noting import note_belonging, note_standing
-from chibo.membership.operations.particulars import correct_particular, note_particulars, read_values
+from chibo.membership.operations.particulars import correct_particular, note_particulars, read_values, rename_member
 
 __all__ = [
     "NewMember",
@@ -41,6 +41,7 @@ __all__ = [
     "read_values",
     "recognise_official",
     "refuse_unfit",
+    "rename_member",
     "send_temporarily",
     "withdraw_fact",
 ]

@@ -14,10 +14,12 @@ from django.utils import timezone
 from chibo.kernel.actor import Actor
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import Correctable, since
-from chibo.kernel.text import clean
+from chibo.kernel.text import clean, fold, name_key
 from chibo.ledger.operations import record
-from chibo.membership.models import Particular, Person, Standing
+from chibo.membership.models import Belonging, Particular, Person, Standing
+from chibo.membership.particulars import NAME
 from chibo.membership.policy import born_not_before, field_of, must_write
+from chibo.membership.today import locked
 
 Values = Mapping[str, str]  # code of a field → what was typed
 
@@ -109,6 +111,45 @@ def _refuse_births(people: Mapping[UUID, Values], *, on: date) -> None:
         rows = Standing.objects.live().filter(person__in=births).values_list("person", "during")
         for person, during in rows:
             refuse_if(during.lower < births[person], "born_after_joining", day=during.lower)
+
+
+@transaction.atomic
+def rename_member(
+    person: Person, name: str, *, first: date, at: datetime, by: Actor, decision: str = "", why: str = ""
+) -> Person:
+    """Đổi, sửa họ tên. Without `why` the old name was right to the day before `first`; with it, never.
+
+    Papers and rolls that were closed keep the name they have.
+    Raises NoPower, Refused: no_name, same_name, field_began_then, unknown_why.
+    """
+    person = locked(person, by)
+    name = clean(name, most=80)
+    refuse_if(not name, "no_name")
+    refuse_if(name == person.full_name, "same_name")
+    refuse_if(why and why not in dict(Correctable.MISTAKES), "unknown_why", why=why)
+    begun = Belonging.objects.live().filter(person=person, kind=Belonging.OFFICIAL).order_by("during").first()
+    start = begun.during.lower if begun else first
+    refuse_if(not why and start >= first, "field_began_then", field=NAME.label)
+    old = Particular(
+        person=person, field=NAME.code, value=person.full_name, sensitive=False, scope_path=person.scope_path,
+        during=since(start) if why else DateRange(start, first), decision=clean(decision, most=120),
+    )  # fmt: skip
+    if why:
+        old.withdrawn_at, old.withdrawn_by, old.withdrawn_why = at, by.account_id, why
+    _refuse_same_days(old)
+    old.save(force_insert=True)
+    person.full_name, person.name_key, person.folded_name = name, name_key(name), fold(name)
+    person.save(update_fields=["full_name", "name_key", "folded_name"])
+    record(by, "member.renamed", on=first, unit_id=None, touched=[person, old], reason=why)
+    return person
+
+
+def _refuse_same_days(row: Particular) -> None:
+    """A second change of name starts where the first one ended."""
+    borne = Particular.objects.live().filter(person=row.person_id, field=row.field).order_by("-during").first()
+    if row.withdrawn_at is None and borne is not None:
+        refuse_if(borne.during.upper >= row.during.upper, "field_began_then", field=NAME.label)
+        row.during = DateRange(borne.during.upper, row.during.upper)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from chibo.membership.operations import (
     note_particulars,
     note_standing,
     recognise_official,
+    rename_member,
     send_temporarily,
 )
 from chibo.membership.particulars import FIELDS
@@ -133,6 +134,26 @@ def earlier_cell(request: Request, pk: uuid.UUID) -> HttpResponse:
     context = about(request, person, f"Nơi đã sinh hoạt trước đây: {person.full_name}", "Ghi thêm")
     form = Form(boxes, {**BEFORE, "overlaps_another": "first", "not_a_cell": "unit"})
     return answer_form(request, form, act, context=context, back=page_of(person))
+
+
+@FORM
+def rename(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Đổi họ tên, hoặc sửa họ tên ghi sai."""
+    person = the_person(request, pk)
+    boxes = [
+        Box("name", "Họ và tên", value=person.full_name),
+        Box("why", "Nếu trước đây ghi sai thì chọn lý do", "choice", optional=True, choices=Correctable.MISTAKES,
+            hint="Đổi tên theo giấy tờ thì để trống."),
+        Box("first", "Tên mới có từ ngày", "day", value=show_day(request.today)), DOCUMENT,
+    ]  # fmt: skip
+
+    def act(typed: dict[str, Any]) -> None:
+        rename_member(person, typed.pop("name"), at=request.now, by=request.actor, **typed)
+
+    told = ["Biên bản, danh sách đã kết thúc giữ tên như lúc ấy.", "Tên cũ vẫn đọc được ở trang của người này."]
+    context = about(request, person, f"Đổi, sửa họ tên: {person.full_name}", "Ghi họ tên", told=told)
+    places = {"no_name": "name", "same_name": "name", "text_too_long": "name", "field_began_then": "first"}
+    return answer_form(request, Form(boxes, places), act, context=context, back=page_of(person))
 
 
 def particular_boxes(values: dict[str, str]) -> list[Box]:

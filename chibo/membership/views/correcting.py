@@ -52,6 +52,8 @@ def _fact(request: Request, kind: str, pk: int) -> Any:
     model = KINDS[kind]
     row = get_object_or_404(model.objects.visible_to(request.actor).live().select_related("person"), pk=pk)
     if isinstance(row, Particular):
+        if row.field not in FIELDS:  # a name no longer borne is changed on the page of names
+            raise Http404
         must_write(request.actor, [row.field], [row.person.scope_path])
     request.actor.must(Power.ADMIT, row.person.scope_path)
     return row
