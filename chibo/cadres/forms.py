@@ -14,7 +14,7 @@ from chibo.membership.models import Person
 from chibo.membership.queries import members_on
 from chibo.organisation.models import Placement, Unit
 
-MOST_LINES = 120
+MOST_LINES, MOST_LETTERS = 120, 300
 _CELL = {"bi thu": Office.CELL_SECRETARY, "pho bi thu": Office.CELL_DEPUTY, "chi uy vien": Office.CELL_COMMITTEE,
          "uy vien": Office.CELL_COMMITTEE}  # fmt: skip
 _COMMITTEE = {
@@ -38,7 +38,7 @@ def lines_of(posts: list[Post], *, cell: bool) -> str:
 
 def elected_from(text: str, unit: Unit, day: date, *, cell: bool, actor: Actor) -> list[Elected]:
     """Whom the lines name, among the members of the branch that day. Raises Refused("unread_line", …)."""
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [line for typed in text.splitlines() if (line := _cleaned(typed))]
     if len(lines) > MOST_LINES:
         raise Refused("too_many_lines", most=MOST_LINES)
     people: dict[str, list[Person]] = {}
@@ -49,6 +49,11 @@ def elected_from(text: str, unit: Unit, day: date, *, cell: bool, actor: Actor) 
     )
     offices = _CELL if cell else _COMMITTEE
     return [_line(number, line, people, cells, offices) for number, line in enumerate(lines, 1)]
+
+
+def _cleaned(typed: str) -> str:
+    """A line without its blanks, a column of a pasted table as a comma; too long to be a name and an office: cut."""
+    return " ".join(typed.replace("\t", ",")[:MOST_LETTERS].split())
 
 
 def _names(lines: list[str]) -> set[str]:

@@ -130,7 +130,7 @@ def _paged(people: QuerySet[Person], asked: Asked, actor: Actor) -> QuerySet[Per
 
 def _after(people: QuerySet[Person], asked: Asked, names: list[str]) -> QuerySet[Person]:
     parts = asked.after.split("~")
-    if len(parts) != len(names) or not parts[-2] or not is_uuid(parts[-1]):
+    if len(parts) != len(names) or not parts[-2] or not is_uuid(parts[-1]) or "\x00" in asked.after:
         return people
     behind = Q(pk__in=[])
     for place, name in enumerate(names):
