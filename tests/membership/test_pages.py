@@ -262,8 +262,8 @@ def test_a_name_is_corrected_or_changed_and_the_old_one_stays_readable(office: C
     send(office, path, name="Hà Đức Khiên", first="1/11/2026")
     page = page_of(office, commune)
     assert "Họ và tên: Hà Văn Khiên" in page
-    assert "01/08/2025 đến trước 01/10/2026" in page
-    assert "01/10/2026 đến trước 01/11/2026" in page
+    assert "01/08/2025 đến hết 30/09/2026" in page
+    assert "01/10/2026 đến hết 31/10/2026" in page
     found = office.get(reverse("front:find"), {"q": "duc khien"}).content.decode()
     assert "Hà Đức Khiên" in found
     row = Particular.objects.live().filter(field="full_name").first()
