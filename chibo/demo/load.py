@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
@@ -62,7 +63,6 @@ def load(*, on: date, say: Say) -> None:
         _units(province)
         _people(province)
         _posts(province)
-        records.write_particulars(province)
         records.give_hats(province)
         records.hold_one_congress(province)
         _accounts(province)
@@ -102,8 +102,9 @@ def _people(province: Province) -> None:
     for plan in COMMUNE + NEIGHBOUR:
         lists[province.units[plan.key]] = rows = []
         for place, name in enumerate(islice(names, plan.members)):
-            province.born[name] = born = born_on(plan, place, province.start, province.random)
-            rows.append(listed(name, plan, place, born, province.start, province.random))
+            born = born_on(plan, place, province.start, province.random)
+            line = listed(name, plan, place, born, province.start, province.random)
+            rows.append(replace(line, particulars=records.particulars(name, born, plan, province.random)))
     entered = iter(enter_lists(lists, on=province.start, by=MACHINE))
     for place, plan in enumerate(COMMUNE + NEIGHBOUR):
         people = list(islice(entered, plan.members))

@@ -26,7 +26,6 @@ class Province:
         self.months = _months_before(on, MONTHS)
         self.start = month_before(self.months[0])
         self.units: dict[str, Unit] = {}
-        self.born: dict[str, date] = {}
         self.people: dict[str, list[Person]] = {}
         self.names = invented_names(sum(p.members for p in COMMUNE + NEIGHBOUR), self.random)
 

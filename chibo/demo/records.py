@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date
 from random import Random
 
 from chibo.cadres.models import Office
 from chibo.cadres.operations import Elected, NewSeat, give_state_post, hold_congress, seat_members, set_up_body
-from chibo.demo.plan import COMMUNE, NEIGHBOUR
+from chibo.demo.plan import COMMUNE, CellPlan
 from chibo.demo.province import Province
 from chibo.kernel.actor import MACHINE
-from chibo.kernel.dates import ZONE, show_day
-from chibo.membership.models import Person
-from chibo.membership.operations import note_particulars
+from chibo.kernel.dates import show_day
 
 _PEOPLES = ["Thái", "Thái", "Thái", "Mông", "Mường", "Kinh"]
 _SCHOOLING = ["7/10", "9/12", "9/12", "12/12", "12/12"]
 _WORK = ["Nông dân", "Nông dân", "Giáo viên", "Công chức xã", "Hưu trí"]
 
 
-def write_particulars(province: Province) -> None:
-    """Thông tin trong phiếu of everybody: one act a cell. No number of a citizen: an invented one may be somebody's."""
-    random = Random(20)  # noqa: S311 - a play, and dice of its own: nothing else of the demo changes
-    at = datetime.combine(province.start, time(8), ZONE)
-    for plan in COMMUNE + NEIGHBOUR:
-        village = plan.short if plan.short.startswith("Bản") else "Bản Nà Lốc"
-        place = f"{village}, xã Huổi Lam, tỉnh Thượng Lam"
-        changes = {
-            person: _particulars(person, province.born[person.full_name], place, random)
-            for person in province.people[plan.key]
-        }
-        note_particulars(changes, first=province.start, at=at, by=MACHINE)
-
-
-def _particulars(person: Person, born: date, place: str, random: Random) -> dict[str, str]:
+def particulars(name: str, born: date, plan: CellPlan, random: Random) -> dict[str, str]:
+    """Thông tin trong phiếu. No number of a citizen: an invented one may be somebody's."""
+    village = plan.short if plan.short.startswith("Bản") else "Bản Nà Lốc"
+    place = f"{village}, xã Huổi Lam, tỉnh Thượng Lam"
     return {
         "birth": str(born.year) if random.random() < 0.1 else show_day(born),
-        "sex": "female" if "Thị" in person.full_name else "male",
-        "card_number": f"0000{random.randrange(10**8):08d}",
+        "sex": "female" if "Thị" in name else "male", "card_number": f"0000{random.randrange(10**8):08d}",
         "home_village": place, "address": place,
         "occupation": random.choice(_WORK), "schooling": random.choice(_SCHOOLING),
         "ethnicity": random.choice(_PEOPLES), "religion": "Không",
