@@ -60,7 +60,7 @@ def give_notice(
         by.must(Power.CHAIR, invitation.scope_path)
     if sent := AbsenceNotice.objects.filter(pk=key, person_id=invitation.person_id).first():
         return sent
-    refuse_closed(invitation.meeting)
+    refuse_closed(invitation.meeting_id)  # by its id: the person asked may not see the meeting itself
     refuse_if(invitation.meets_on < at.date(), "notice_too_late", day=invitation.meets_on)
     reason = clean(reason, most=200)
     found = looks_like_identity(reason)

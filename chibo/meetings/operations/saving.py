@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -115,7 +116,7 @@ def writes(meeting: Meeting, by: Actor) -> bool:
     return True
 
 
-def refuse_closed(meeting: Meeting) -> None:
+def refuse_closed(meeting: Meeting | UUID) -> None:
     """Raise Refused("already_closed") with who and when, if the meeting has a closure."""
     closure = Closure.objects.filter(meeting=meeting).first()
     if closure is not None:
