@@ -35,7 +35,8 @@ def parse_day(typed: str) -> date:
     elif iso := re.fullmatch(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*", typed):
         year, month, day = (int(part) for part in iso.groups())
     else:
-        raise Refused("bad_day", why=f"Ngày «{typed.strip()[:20]}» không đọc được.")
+        written = typed.strip()[:20]
+        raise Refused("bad_day", why=f"Ngày «{written}» không đọc được." if written else "Chưa có ngày.")
     return _real_day(year, month, day)
 
 

@@ -131,6 +131,8 @@ class Visitor:
             self.no_sideways_scroll(f"{width} px")
             self.no_barriers(f"{width} px")
         assert self.heading.count() == 1, f"{self.page.url}: {self.heading.count()} h1"
+        here = self.page.locator(".rail [aria-current=page]").all_inner_texts()
+        assert len(here) <= 1, f"{self.page.url} is at {here}"
         if before:
             self.page.set_viewport_size(before)
 

@@ -45,7 +45,8 @@ def test_one_day_typed_many_ways(typed: str) -> None:
         ("3/13/2026", "Không có tháng 13."),
         ("3/11/3026", "Năm 3026 không đúng."),
         ("mùng ba", "Ngày «mùng ba» không đọc được."),
-        ("", "Ngày «» không đọc được."),
+        ("", "Chưa có ngày."),
+        (" ", "Chưa có ngày."),
         ("3/11", "Ngày «3/11» không đọc được."),
     ],
 )
