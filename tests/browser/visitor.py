@@ -49,7 +49,7 @@ class Visitor:
         page = self.context.new_page()
         page.set_default_timeout(15_000)
         page.set_default_navigation_timeout(20_000)
-        page.on("console", lambda said: self._heard(said.type, said.text))
+        page.on("console", lambda said: self._heard(said.type, said.text, said.location.get("url", "")))
         page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         page.on("response", self._answered)
         return page
@@ -62,7 +62,9 @@ class Visitor:
         if response.status >= 400 and response.status not in self.expected:
             self.complaints.append(f"{response.status} {response.url}")
 
-    def _heard(self, kind: str, text: str) -> None:
+    def _heard(self, kind: str, text: str, about: str) -> None:
+        if about.endswith("/favicon.ico"):
+            return  # a picture opened by itself names no icon
         refused = any(f"status of {status}" in text for status in self.expected)
         unreachable = "net::ERR" in text and 0 in self.expected
         if kind in {"error", "warning"} and not refused and not unreachable:
