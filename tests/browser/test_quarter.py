@@ -142,7 +142,7 @@ def type_for_the_cell(me: Visitor, theme: str) -> None:
     expect(me.page.locator("main")).to_contain_text("Ghi giúp theo lời Lò Văn Inh")
     me.tap(me.page.get_by_label("Nhập từ giấy"))
     me.press("Kết thúc buổi sinh hoạt")
-    expect(me.page.locator("#ghi-giup")).to_contain_text("Chưa ai của chi bộ xác nhận")
+    expect(me.page.locator(".beside")).to_contain_text("Chưa ai của chi bộ xác nhận")
 
 
 def confirm(me: Visitor) -> None:
@@ -151,7 +151,7 @@ def confirm(me: Visitor) -> None:
     me.press("Xem và xác nhận")
     expect(me.page.locator("main")).to_contain_text(AGREED)
     me.press("Xác nhận biên bản")
-    expect(me.page.locator("#ghi-giup")).to_contain_text("Lò Văn Inh đã xác nhận")
+    expect(me.page.locator(".beside")).to_contain_text("Lò Văn Inh xác nhận")
 
 
 def meet_in_december(me: Visitor) -> None:
