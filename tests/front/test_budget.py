@@ -51,7 +51,7 @@ MARKS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SET LOCAL ROLE")
 OF_A_FORM = 20  # a page about one meeting, task or form
 FIXED = 5  # session, account, posts of today, the wall, the number beside «Việc cần làm»
 BESIDES = {  # the most a page asks besides, whoever reads it; more than a few has its reason
-    "front:home": 18,  # every room is asked once for what is owed there; an office's month reads a board
+    "front:home": 19,  # every room is asked once for what is owed there, requests about data too; an office's month reads a board
     "front:sessions": 1,
     "front:unit": 10,  # nine lists of a cell on one page
     "front:members": 7,
