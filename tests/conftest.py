@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from chibo.access.wall import raise_wall
 from chibo.kernel.actor import Actor
@@ -15,10 +16,18 @@ from chibo.kernel.errors import Refused
 from tests.commune import Commune, found_commune
 
 
+@pytest.fixture(scope="module")
+def founded(django_db_setup: None, django_db_blocker: Any) -> Iterator[Commune]:
+    """The commune of a file of tests, in a transaction that is never committed."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield found_commune()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def commune(db: None) -> Commune:
-    """Xã Huổi Lam with its people, built through the operations."""
-    return found_commune()
+def commune(founded: Commune, db: None) -> Commune:
+    """Xã Huổi Lam with its people, built through the operations; what a test does to it is undone."""
+    return deepcopy(founded)
 
 
 @contextmanager

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,34 +13,10 @@ from chibo.cadres.authority import actor_for
 from chibo.kernel.actor import MACHINE, Power
 from chibo.kernel.dates import now, today
 from chibo.ledger.models import Entry
-from tests.commune import PASSPHRASE, Commune
+from tests.commune import Commune
+from tests.front.conftest import Say
 
-CODE = r"\b[2-9a-z]{4}-[2-9a-z]{4}-[2-9a-z]{4}\b"
 NEW = "nui cao suoi sau"
-Say = Callable[..., list[str]]
-
-
-@pytest.fixture
-def codes(capsys: pytest.CaptureFixture[str]) -> Say:
-    """Run a word, give the codes it printed."""
-
-    def run(*words: str) -> list[str]:
-        call_command(*words)
-        return re.findall(CODE, capsys.readouterr().out)
-
-    return run
-
-
-def test_the_envelope_of_the_first_day_opens_the_account_years_later(db: None, codes: Say, tmp_path: Path) -> None:
-    where = str(tmp_path / "phrase")
-    (tmp_path / "phrase").write_text(PASSPHRASE + "\n")
-    sealed = codes("first_office", "--unit", "Đảng bộ xã Huổi Lam", "--cell", "Chi bộ Cơ quan xã", "--person",
-                   "Quàng Thị Nhung", "--username", "vanphong", "--passphrase-file", where)  # fmt: skip
-    assert len(set(sealed)) == 5
-    later = now() + timedelta(days=900)
-    for code in sealed:
-        assert begin_with_code("vanphong", code, NEW, address=None, at=later)
-        assert begin_with_code("vanphong", code, NEW, address=None, at=later) is None
 
 
 def test_the_machine_opens_a_locked_account_and_the_ledger_says_so(commune: Commune, codes: Say) -> None:
