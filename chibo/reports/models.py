@@ -10,10 +10,11 @@ from django.db.models import Q
 from chibo.access.querysets import ScopedQuerySet
 from chibo.cadres.models import PaperNumber
 from chibo.kernel.fields import PathField
+from chibo.kernel.written import Written
 from chibo.organisation.models import Unit
 
 
-class MonthReport(models.Model):
+class MonthReport(Written):
     """Báo cáo tháng đã ban hành: the sealed content, its number, the version of its layout."""
 
     scope_columns = ("scope_path",)
@@ -25,9 +26,6 @@ class MonthReport(models.Model):
     layout = models.CharField(max_length=12)
     content = models.JSONField()
     entry_id = models.BigIntegerField()  # the ledger line whose hash this content has
-    at = models.DateTimeField()
-    by_account = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=80, blank=True)
     scope_path = PathField(db_index=True)
 
     objects = ScopedQuerySet.as_manager()

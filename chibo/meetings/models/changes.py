@@ -9,10 +9,11 @@ from django.db.models import Q
 
 from chibo.access.querysets import ScopedQuerySet
 from chibo.kernel.fields import PathField
+from chibo.kernel.written import Written
 from chibo.organisation.models import Unit
 
 
-class ChangeTried(models.Model):
+class ChangeTried(Written):
     """Đổi mới đã làm: one change in form or content of the meetings, from a day on (MTG-23)."""
 
     scope_columns = ("scope_path",)
@@ -21,9 +22,6 @@ class ChangeTried(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="changes_tried")
     on = models.DateField(db_column="on_day")
     what = models.TextField()
-    at = models.DateTimeField()
-    by_account = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=80, blank=True)
     scope_path = PathField(db_index=True)
 
     objects = ScopedQuerySet.as_manager()
@@ -35,7 +33,7 @@ class ChangeTried(models.Model):
         return f"change in {self.unit_id} on {self.on}"
 
 
-class ChangeEffect(models.Model):
+class ChangeEffect(Written):
     """Kết quả của đổi mới, seen on a later day; a second look is a second row."""
 
     scope_columns = ("scope_path",)
@@ -44,9 +42,6 @@ class ChangeEffect(models.Model):
     change = models.ForeignKey(ChangeTried, models.PROTECT, related_name="effects")
     on = models.DateField(db_column="on_day")
     text = models.TextField()
-    at = models.DateTimeField()
-    by_account = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=80, blank=True)
     scope_path = PathField(db_index=True)
 
     objects = ScopedQuerySet.as_manager()

@@ -8,11 +8,12 @@ from django.db.models import F, Q
 
 from chibo.access.querysets import ScopedQuerySet
 from chibo.kernel.fields import PathField
+from chibo.kernel.written import Written
 from chibo.meetings.models.planned import Meeting
 from chibo.membership.models import Person
 
 
-class SheetEntry(models.Model):
+class SheetEntry(Written):
     """Một lần ghi một ô của phiếu: a draft value with author and time. The newest version counts, all stay."""
 
     scope_columns = ("scope_path",)
@@ -21,9 +22,6 @@ class SheetEntry(models.Model):
     field = models.CharField(max_length=60)
     version = models.PositiveIntegerField()
     value = models.TextField(blank=True)
-    by_account = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=80, blank=True)  # shown beside a text that differs
-    at = models.DateTimeField()
     scope_path = PathField(db_index=True)
 
     objects = ScopedQuerySet.as_manager()
@@ -37,16 +35,13 @@ class SheetEntry(models.Model):
         return f"{self.field} v{self.version}"
 
 
-class Help(models.Model):
+class Help(Written):
     """Ghi giúp: an office clerk types the sheet as somebody of the cell tells it; allowed for this meeting only."""
 
     scope_columns = ("scope_path",)
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, primary_key=True, related_name="help")
     told_by = models.ForeignKey(Person, models.PROTECT, related_name="told")  # who speaks
-    by_account = models.BigIntegerField(null=True)  # who types
-    by_name = models.CharField(max_length=80, blank=True)
-    at = models.DateTimeField()
     scope_path = PathField(db_index=True)
 
     objects = ScopedQuerySet.as_manager()
@@ -55,7 +50,7 @@ class Help(models.Model):
         return f"help with {self.meeting_id}"
 
 
-class Closure(models.Model):
+class Closure(Written):
     """Kết thúc buổi sinh hoạt: the roll and its counters, frozen (decision 14)."""
 
     scope_columns = ("scope_path",)
@@ -73,9 +68,6 @@ class Closure(models.Model):
     excused = models.PositiveIntegerField()
     unexcused = models.PositiveIntegerField()
     not_counted = models.PositiveIntegerField()
-    at = models.DateTimeField()
-    by_account = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=80, blank=True)
     from_paper = models.BooleanField(default=False)
     helper = models.ForeignKey(Help, models.PROTECT, null=True, related_name="closures")  # typed for somebody else
     scope_path = PathField(db_index=True)
@@ -129,7 +121,7 @@ class RollException(models.Model):
         return f"{self.state} at {self.closure_id}"
 
 
-class Confirmation(models.Model):
+class Confirmation(Written):
     """Xác nhận: somebody who chairs the cell has read what was typed for them. By hand on paper, or here."""
 
     SELF, PAPER = "self", "paper"
@@ -139,9 +131,6 @@ class Confirmation(models.Model):
     closure = models.OneToOneField(Closure, models.PROTECT, primary_key=True, related_name="confirmation")
     way = models.CharField(max_length=8, choices=WAYS, default=SELF)
     person = models.ForeignKey(Person, models.PROTECT, related_name="confirmations")  # who confirms
-    by_account = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=80, blank=True)
-    at = models.DateTimeField()
     scope_path = PathField(db_index=True)
 
     objects = ScopedQuerySet.as_manager()

@@ -8,6 +8,7 @@ from django.db import models
 
 from chibo.access.querysets import ScopedQuerySet
 from chibo.kernel.fields import PathField
+from chibo.kernel.written import Written
 from chibo.meetings.models.planned import Meeting
 from chibo.membership.models import Person
 
@@ -36,7 +37,7 @@ class Invitation(models.Model):
         return f"{self.person_id} asked to {self.meeting_id}"
 
 
-class AbsenceNotice(models.Model):
+class AbsenceNotice(Written):
     """Báo vắng trước: by the person or by who chairs. The newest counts; an empty reason takes it back."""
 
     scope_columns = ("scope_path",)
@@ -46,9 +47,6 @@ class AbsenceNotice(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="notices")
     person = models.ForeignKey(Person, models.PROTECT, related_name="absence_notices")
     reason = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField()
-    by_account = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=80, blank=True)
     scope_path = PathField(db_index=True)
 
     objects = ScopedQuerySet.as_manager()

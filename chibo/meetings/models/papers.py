@@ -9,6 +9,7 @@ from django.db import models
 from chibo.access.querysets import ScopedQuerySet
 from chibo.cadres.models import PaperNumber
 from chibo.kernel.fields import PathField
+from chibo.kernel.written import Written
 from chibo.meetings.models.planned import Meeting
 
 
@@ -31,7 +32,7 @@ class Minutes(models.Model):
         return f"minutes of {self.meeting_id}"
 
 
-class MinutesNote(models.Model):
+class MinutesNote(Written):
     """Đính chính: a note beside sealed minutes, which themselves stay as they were signed."""
 
     scope_columns = ("scope_path",)
@@ -39,9 +40,6 @@ class MinutesNote(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="notes")
     text = models.TextField()
-    at = models.DateTimeField()
-    by_account = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=80, blank=True)
     scope_path = PathField(db_index=True)
 
     objects = ScopedQuerySet.as_manager()

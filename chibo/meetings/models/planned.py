@@ -12,6 +12,7 @@ from chibo.access.querysets import ScopedQuerySet
 from chibo.kernel.dates import month_label
 from chibo.kernel.fields import PathField
 from chibo.kernel.periods import one_at_a_time
+from chibo.kernel.written import Written
 from chibo.membership.models import Person
 from chibo.organisation.models import DatedScopedQuerySet, Unit
 
@@ -90,7 +91,7 @@ class Meeting(models.Model):
         return f"{words} {month_label(self.month)}" if self.kind == self.ORDINARY else words
 
 
-class Postponement(models.Model):
+class Postponement(Written):
     """Hoãn: the meeting is to be held on another day, and why. The calendar's own day is not changed."""
 
     scope_columns = ("scope_path",)
@@ -100,9 +101,6 @@ class Postponement(models.Model):
     from_day = models.DateField()
     to_day = models.DateField()
     reason = models.CharField(max_length=300)
-    at = models.DateTimeField()
-    by_account = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=80, blank=True)
     scope_path = PathField(db_index=True)
 
     objects = ScopedQuerySet.as_manager()
@@ -117,7 +115,7 @@ class Postponement(models.Model):
         return f"{self.meeting_id} to {self.to_day}"
 
 
-class NotHeld(models.Model):
+class NotHeld(Written):
     """Không họp: this meeting will not be held, and why; taken back by a withdrawal, never erased."""
 
     scope_columns = ("scope_path",)
@@ -125,9 +123,6 @@ class NotHeld(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="not_held")
     reason = models.CharField(max_length=300)
-    at = models.DateTimeField()
-    by_account = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=80, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.BigIntegerField(null=True)
     scope_path = PathField(db_index=True)

@@ -9,11 +9,12 @@ from django.db.models import Q
 
 from chibo.access.querysets import ScopedQuerySet
 from chibo.kernel.fields import PathField
+from chibo.kernel.written import Written
 from chibo.ledger.models import Attachment
 from chibo.meetings.models.papers import Minutes
 
 
-class SignedScan(models.Model):
+class SignedScan(Written):
     """Bản chụp biên bản đã ký; one that was a mistake is withdrawn with a reason, never erased."""
 
     scope_columns = ("scope_path",)
@@ -21,9 +22,6 @@ class SignedScan(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)  # made by the page: sending twice is harmless
     minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="scans")
     attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    by_account = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=80, blank=True)
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.BigIntegerField(null=True)
     withdrawn_why = models.CharField(max_length=300, blank=True)

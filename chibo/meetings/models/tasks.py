@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from chibo.access.querysets import ScopedQuerySet
 from chibo.kernel.fields import PathField
+from chibo.kernel.written import Written
 from chibo.meetings.models.planned import Meeting
 from chibo.membership.models import Person
 from chibo.organisation.models import Unit
@@ -48,7 +49,7 @@ class Task(models.Model):
         return f"task {self.pk}"
 
 
-class TaskResult(models.Model):
+class TaskResult(Written):
     """Kết quả nhiệm vụ as a meeting, the owner or the cell noted it. The newest result is the state of the task."""
 
     DONE, DOING, NOT_DONE, DROPPED = "done", "doing", "not_done", "dropped"
@@ -65,9 +66,6 @@ class TaskResult(models.Model):
     state = models.CharField(max_length=10, choices=STATES)
     cause = models.TextField(blank=True)
     remedy = models.TextField(blank=True)
-    at = models.DateTimeField()
-    by_account = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=80, blank=True)
     scope_path = PathField(db_index=True)
 
     objects = ScopedQuerySet.as_manager()
@@ -81,7 +79,7 @@ class TaskResult(models.Model):
         return f"{self.state}: {self.task_id}"
 
 
-class TaskChange(models.Model):
+class TaskChange(Written):
     """Giao lại, gia hạn: another owner or another day, and why. What it was before stays readable here."""
 
     scope_columns = ("scope_path",)
@@ -94,9 +92,6 @@ class TaskChange(models.Model):
     from_due = models.DateField(null=True)
     to_due = models.DateField(null=True)
     reason = models.CharField(max_length=300)
-    at = models.DateTimeField()
-    by_account = models.BigIntegerField(null=True)
-    by_name = models.CharField(max_length=80, blank=True)
     scope_path = PathField(db_index=True)
 
     objects = ScopedQuerySet.as_manager()
