@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from datetime import date, datetime
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from chibo.kernel.dates import ZONE
-from tests.browser.acts import give, mark, minutes_of, resolution_of, result
+from tests.browser.acts import give, mark, minutes_of, plain, printed, resolution_of, result, tab_to
 from tests.browser.conftest import House
 from tests.browser.story import PATROL, ROAD
 from tests.browser.visitor import DESKTOP, Visitor
@@ -225,3 +226,60 @@ def test_a_quarter_of_one_cell(house: House, keeping: Path, script: bool) -> Non
     meet_in_december(inh)
     add_the_signed_paper(inh)
     look_back(inh, house)
+
+
+def test_the_quarter_by_keyboard(house: House) -> None:
+    """Postpone, plan, confirm: nothing but keys."""
+    me = house.visit(house.story.username("Inh"), size=DESKTOP)
+    page, keys = me.page, me.page.keyboard
+    me.go(f"/sinh-hoat/{house.story.november.pk}/")
+    tab_to(me, page.get_by_role("link", name="Hoãn", exact=True))
+    keys.press("Enter")
+    tab_to(me, page.get_by_label("Ngày họp mới"))
+    keys.type("6/11/26")
+    keys.press("Tab")
+    keys.type(RAIN)
+    keys.press("Enter")
+    expect(page.locator("main")).to_contain_text(f"Hoãn từ 03/11/2026 sang 06/11/2026: {RAIN}")
+    me.go(f"/don-vi/{house.story.commune.na_loc.pk}/sinh-hoat/")
+    tab_to(me, page.get_by_role("link", name="Thêm buổi họp"))
+    keys.press("Enter")
+    tab_to(me, page.get_by_label("Sinh hoạt chuyên đề"))
+    tab_to(me, page.get_by_label("Ngày họp"))
+    keys.press("Control+A")
+    keys.type("13/11/2026")
+    tab_to(me, page.get_by_label("Chuyên đề, hoặc lý do họp bất thường"))
+    keys.type(THEME)
+    keys.press("Tab")
+    presenter = page.get_by_label("Người chuẩn bị, trình bày")
+    for _ in house.story.commune.people:
+        keys.press("ArrowDown")
+        if presenter.input_value() == str(house.story.commune.person("Duyên").pk):
+            break
+    tab_to(me, page.get_by_role("button", name="Thêm vào lịch"))
+    keys.press("Enter")
+    expect(me.heading).to_have_text(f"Sinh hoạt chuyên đề: {THEME}")
+    expect(page.locator("#chuan-bi")).to_contain_text("đồng chí Vì Thị Duyên")
+
+
+def test_the_quarter_on_paper(house: House) -> None:
+    """What the cell did, on sheets somebody can hang up or file."""
+    commune = house.story.commune
+    commune.close(house.story.november, at=datetime(2026, 11, 3, 21, 30, tzinfo=ZONE), conclusion=DECIDED, **{
+        "resolution": "yes", "vote_for": "8", f"task__{uuid.UUID(int=9)}": HOUSES,
+    })  # fmt: skip
+    me = house.visit(house.story.username("Inh"), size=DESKTOP)
+    unit = commune.na_loc.pk
+    for path, words in {
+        f"/sinh-hoat/{house.story.november.pk}/": [DECIDED, HOUSES, "Nghị quyết số 01"],
+        f"/don-vi/{unit}/sinh-hoat/": ["Tháng 10", "Tháng 11", "Dự 9/9"],
+        f"/don-vi/{unit}/nhiem-vu/": [ROAD, HOUSES],
+    }.items():
+        me.go(path)
+        sheets = printed(me)
+        said = "".join(map(plain, sheets))
+        assert len(sheets) <= 2, path
+        for each in (*words, "In từ Chibo lúc"):
+            assert re.sub(r"\s", "", each) in said, (path, each)
+        assert "Đăngxuất" not in said
+        me.check_paper()

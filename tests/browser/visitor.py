@@ -174,7 +174,7 @@ class Visitor:
         if self.page.locator(".rail").count():
             expect(self.page.locator(".printed")).to_contain_text("In từ Chibo lúc")
         self.no_barriers("on paper", on_paper=True)
-        self.page.emulate_media(media="screen")
+        self.page.emulate_media(media="null")
 
     def leave(self) -> None:
         """Close the browser; whatever went wrong on the way is told now."""
