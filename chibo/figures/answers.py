@@ -98,10 +98,15 @@ class Answer:
     numerator: int
     denominator: int
     children: tuple[Part, ...]
-    rows: tuple[Row, ...]
+    read_rows: Callable[[], tuple[Row, ...]] = field(repr=False, compare=False)  # once, when somebody opens them
     done: int
     due: int
     exceptions: tuple[tuple[str, int], ...] = ()  # in words, and how many were left out for it
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The facts behind the numbers."""
+        return self.question.once(f"rows {self.figure.code}", self.read_rows)
 
     @property
     def value(self) -> Fraction | None:

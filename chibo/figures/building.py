@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from chibo.figures.answers import Answer, Figure, Part, Question, Row
 from chibo.figures.branches import children_with
@@ -24,9 +25,42 @@ def answer_from(
         numerator=sum(row.numerator for row in rows),
         denominator=sum(row.denominator for row in rows),
         children=tuple(_part(child, below[child.unit_id]) for child in children_with(question, below)),
-        rows=rows,
+        read_rows=lambda: rows,
         done=sum(row.done for row in rows),
         due=sum(row.due for row in rows),
+        exceptions=exceptions,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What the facts below one child add up to, as the database counted them."""
+
+    numerator: int
+    denominator: int
+    done: int
+    due: int
+
+
+def answer_of_sums(
+    figure: Figure, question: Question, sums: Mapping[int, Sum], read_rows: Callable[[], tuple[Row, ...]],
+    exceptions: tuple[tuple[str, int], ...] = (),
+) -> Answer:  # fmt: skip
+    """The answer of sums a child; the facts behind them are read when they are opened."""
+    nothing = Sum(0, 0, 0, 0)
+    found = [(child, sums.get(child.unit_id, nothing)) for child in children_with(question, sums)]
+    return Answer(
+        figure=figure,
+        question=question,
+        numerator=sum(each.numerator for each in sums.values()),
+        denominator=sum(each.denominator for each in sums.values()),
+        children=tuple(
+            Part(child.unit_id, child.short_name, each.numerator, each.denominator, each.done, each.due)
+            for child, each in found
+        ),
+        read_rows=read_rows,
+        done=sum(each.done for each in sums.values()),
+        due=sum(each.due for each in sums.values()),
         exceptions=exceptions,
     )
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from chibo.figures.answers import Answer, Figure, Kind, Question, Row
 from chibo.figures.branches import branch_condition, child_below, names_of, path_column
-from chibo.figures.building import answer_from
+from chibo.figures.building import Sum as Summed
+from chibo.figures.building import answer_of_sums
 from chibo.meetings.models import Meeting, NotHeld, Postponement
 
 ON_DAY, LATE, MISSED, NOT_YET = "on_day", "late", "missed", "not_yet"
@@ -59,6 +61,21 @@ class Fact:
 
 
 Counts = Callable[[Fact], tuple[int, int]]
+Read = Callable[["Totals"], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What the meetings of one kind below one child add up to."""
+
+    closed: int = 0
+    due: int = 0
+    present: int = 0
+    expected: int = 0
+    not_counted: int = 0
+
+    def __add__(self, other: Totals) -> Totals:
+        return Totals(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
 
 
 def facts_of(question: Question) -> list[Fact]:
@@ -66,14 +83,17 @@ def facts_of(question: Question) -> list[Fact]:
     return question.once("meetings", lambda: _read(question))
 
 
+def _planned(question: Question) -> QuerySet[Meeting]:
+    seen = Meeting.objects.visible_to(question.by).filter(branch_condition(question, day="planned_on"))
+    return seen.filter(planned_on__gte=question.period.first, planned_on__lt=question.period.after)
+
+
 def _read(question: Question) -> list[Fact]:
-    period, column = question.period, path_column(question.tree)
+    column = path_column(question.tree)
     not_held = NotHeld.objects.filter(meeting=OuterRef("pk"), withdrawn_at=None)
     postponed = Postponement.objects.filter(meeting=OuterRef("pk")).order_by("-at")
     rows = (
-        Meeting.objects.visible_to(question.by)
-        .filter(branch_condition(question, day="planned_on"))
-        .filter(planned_on__gte=period.first, planned_on__lt=period.after)
+        _planned(question)
         .annotate(
             why_not_held=Subquery(not_held.values("reason")[:1]), why_postponed=Subquery(postponed.values("reason")[:1])
         )
@@ -81,6 +101,30 @@ def _read(question: Question) -> list[Fact]:
         .values(*_COLUMNS)
     )
     return [Fact(row, child_below(row[column], question.unit.pk), question.on) for row in rows]
+
+
+def totals_of(question: Question) -> dict[tuple[str, int], Totals]:
+    """By kind and child, added up by the database; one query for all figures asked together."""
+    return question.once("meeting totals", lambda: _add_up(question))
+
+
+def _add_up(question: Question) -> dict[tuple[str, int], Totals]:
+    """A row of the answer is a kind and a place: cells are few where their meetings are many."""
+    column = path_column(question.tree)
+    closed = Q(closure__held_on__isnull=False)
+    counted = (
+        _planned(question)
+        .values_list("kind", column)
+        .annotate(
+            held=Count("pk", filter=closed),
+            due=Count("pk", filter=closed | Q(planned_on__lte=question.on)),
+            **{name: Sum(f"closure__{name}", default=0) for name in ("present", "expected", "not_counted")},
+        )
+    )
+    found: dict[tuple[str, int], Totals] = defaultdict(Totals)
+    for kind, path, *numbers in counted.order_by():
+        found[kind, child_below(path, question.unit.pk)] += Totals(*numbers)
+    return found
 
 
 def _held(fact: Fact) -> tuple[int, int]:
@@ -91,12 +135,21 @@ def _attendance(fact: Fact) -> tuple[int, int]:
     return (fact.values["closure__present"], fact.values["closure__expected"]) if fact.closed else (0, 0)
 
 
-def _answer(figure: Figure, question: Question, counts: Counts, kinds: Collection[str]) -> Answer:
+def _answer(figure: Figure, question: Question, counts: Counts, read: Read, kinds: Collection[str]) -> Answer:
+    totals: dict[int, Totals] = defaultdict(Totals)
+    for (kind, child), each in totals_of(question).items():
+        if kind in kinds:
+            totals[child] += each
+    left_out = sum(each.not_counted for each in totals.values())
+    words = "lượt không tính: miễn sinh hoạt, nhiệm vụ đặc biệt, sinh hoạt tạm thời nơi khác"
+    sums = {child: Summed(*read(each), done=each.closed, due=each.due) for child, each in totals.items()}
+    return answer_of_sums(figure, question, sums, lambda: _rows(question, counts, kinds), ((words, left_out),))
+
+
+def _rows(question: Question, counts: Counts, kinds: Collection[str]) -> tuple[Row, ...]:
     facts = [fact for fact in facts_of(question) if fact.values["kind"] in kinds]
     names = names_of(question, {fact.values["unit_id"] for fact in facts})
-    left_out = sum(fact.values["closure__not_counted"] for fact in facts if fact.closed)
-    words = "lượt không tính: miễn sinh hoạt, nhiệm vụ đặc biệt, sinh hoạt tạm thời nơi khác"
-    return answer_from(figure, question, (_row(fact, names, counts(fact)) for fact in facts), ((words, left_out),))
+    return tuple(_row(fact, names, counts(fact)) for fact in facts)
 
 
 def _row(fact: Fact, names: dict[int, str], counted: tuple[int, int]) -> Row:
@@ -126,6 +179,14 @@ def _note(fact: Fact) -> str:
     return ", ".join(found)
 
 
+def _held_sums(totals: Totals) -> tuple[int, int]:
+    return totals.closed, totals.due
+
+
+def _attendance_sums(totals: Totals) -> tuple[int, int]:
+    return totals.present, totals.expected
+
+
 def _pair(code: str, words: str, *kinds: str) -> list[Figure]:
     return [
         Figure(
@@ -137,7 +198,7 @@ def _pair(code: str, words: str, *kinds: str) -> list[Figure]:
                 f"Tử số: buổi {words} đã kết thúc trên Chibo. Mẫu số: buổi có trong lịch, đã đến ngày họp. "
                 "Buổi tính vào kỳ theo ngày họp trong lịch."
             ),
-            answer=lambda figure, question: _answer(figure, question, _held, kinds),
+            answer=lambda figure, question: _answer(figure, question, _held, _held_sums, kinds),
         ),
         Figure(
             code=f"meetings.{code}attendance",
@@ -148,7 +209,7 @@ def _pair(code: str, words: str, *kinds: str) -> list[Figure]:
                 f"Tử số: lượt có mặt, kể cả đến muộn. Mẫu số: lượt phải dự của các buổi {words} đã kết thúc. Không "
                 "tính đảng viên được miễn sinh hoạt, làm nhiệm vụ đặc biệt, sinh hoạt tạm thời nơi khác."
             ),
-            answer=lambda figure, question: _answer(figure, question, _attendance, kinds),
+            answer=lambda figure, question: _answer(figure, question, _attendance, _attendance_sums, kinds),
         ),
     ]
 
