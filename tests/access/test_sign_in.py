@@ -69,6 +69,7 @@ def test_guessing_a_name_has_to_wait_and_the_owner_gets_in_within_fifteen_minute
     assert not FailedSignIn.objects.filter(username=world.commune.account("Inh").username).exists()
 
 
+@pytest.mark.sweep
 def test_a_thousand_guesses_from_one_address_are_slow_whatever_the_names(world: World) -> None:
     looked_at = 0
     for n in range(120):

@@ -51,7 +51,7 @@ MARKS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SET LOCAL ROLE")
 OF_A_FORM = 20  # a page about one meeting, task or form
 FIXED = 5  # session, account, posts of today, the wall, the number beside «Việc cần làm»
 BESIDES = {  # the most a page asks besides, whoever reads it; more than a few has its reason
-    "front:home": 19,  # every room is asked once for what is owed there; an office reads a board too
+    "front:home": 21,  # every room is asked once for what is owed there; an office reads a board too
     "front:sessions": 1,
     "front:unit": 11,  # ten lists of a cell on one page
     "front:members": 7,
@@ -68,11 +68,11 @@ BESIDES = {  # the most a page asks besides, whoever reads it; more than a few h
     "meetings:visit_log_of_year": 4,
     "meetings:charges": 6,
     "meetings:charges_of_year": 6,
-    "meetings:quality": 13,  # a year of attendance, scores, visits, changes and themes, and the same of the cells below
-    "meetings:quality_of_year": 13,
-    "meetings:board": 12,  # five figures; of a cell three years of squares as well
-    "meetings:board_of_year": 12,
-    "meetings:chase": 11,
+    "meetings:quality": 14,  # a year of attendance, scores, visits, changes and themes, and the same of the cells below
+    "meetings:quality_of_year": 14,
+    "meetings:board": 14,  # five figures; of a cell three years of squares as well
+    "meetings:board_of_year": 14,
+    "meetings:chase": 12,
     "reports:month": 7,
 }  # fmt: skip
 

@@ -237,7 +237,7 @@ def fill(commune: Commune, more: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("Inh", 19), ("Nhung", 24), ("Páo", 23), ("Vân", 16), ("Khiêm", 12), ("Quý", 10)]
+    ("name", "most"), [("Inh", 19), ("Nhung", 26), ("Páo", 25), ("Vân", 16), ("Khiêm", 12), ("Quý", 10)]
 )
 def test_the_budget_of_each_home(commune: Commune, name: str, most: int) -> None:
     commune.close(commune.meeting(month=OCTOBER))

@@ -113,6 +113,7 @@ def test_a_thousand_of_a_thousand_are_found(past, part: int):
     print(f"found {sum(kinds.values())} of {sum(kinds.values())}: {dict(kinds)}")
 
 
+@pytest.mark.sweep
 def test_each_way_is_found(past):
     for way in WAYS:
         outcomes = [outcome for seed in range(5) if (outcome := tampered(way, Random(seed), past))]
@@ -120,6 +121,7 @@ def test_each_way_is_found(past):
         assert all(found for _, found in outcomes), outcomes
 
 
+@pytest.mark.sweep
 def test_what_the_house_could_have_done_itself_only_paper_gives_away(past):
     """Without the checkpoint the ledger alone looks whole: a log without a witness is only a promise."""
     for way in (cut_the_end, rewrite_the_chain):

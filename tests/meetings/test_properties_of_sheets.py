@@ -118,7 +118,7 @@ def test_every_month_shows_exactly_the_tasks_not_yet_settled(commune: Commune, r
             said = dict(zip(still_open, states, strict=False))
             given = [uuid.uuid4(), uuid.uuid4()]
             fields = {f"result__{key}": state for key, state in said.items() if state}
-            minutes = commune.close(meeting, **fields, **{f"task__{key}": f"Việc {key}" for key in given})
+            minutes = commune.close(meeting, **fields, **{f"task__{key}": f"Việc tháng thứ {n + 1}" for key in given})
             assert len(minutes.content["previous"]["tasks"]) == len(said)
             still_open = [key for key in still_open if said[key] not in {"done", "dropped"}] + given
             asked = figures(("tasks.open",), commune.na_loc, Period.month(meeting.month), Tree.RESTATED,

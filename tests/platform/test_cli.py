@@ -63,6 +63,7 @@ def test_foreseeable_trouble_is_one_sentence():
     assert "Traceback" not in done.stdout + done.stderr
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("command", ["check", "tick"])
 def test_a_database_that_is_not_there_is_one_sentence(command, tmp_path):
     url = f"postgresql:///x?host={tmp_path}&user=y"
