@@ -63,6 +63,7 @@ class HeldPost:
     path: str
     unit_name: str
     needs_step: bool = False  # the office asks for the second step of signing in (`access.SecondStep`)
+    cell_id: int = 0  # where the person belongs on that day: they may read its name, post or not
 
 
 def held_posts(account_id: int, *, on: date) -> list[HeldPost]:
@@ -90,8 +91,9 @@ def actor_of(account_id: int, posts: list[HeldPost]) -> Actor:
     powers = {power: merged(areas) for power, areas in reach.items()}
     refuse_if(any(len(areas) > MOST_AREAS for areas in powers.values()), "too_many_areas", most=MOST_AREAS)
     person = posts[0].person_id if posts else None
-    reading = bool(powers.get(Power.READ))
-    return Actor(account_id, person, powers, frozenset(above) if reading else frozenset())
+    named = above if powers.get(Power.READ) else set()
+    own = {post.cell_id for post in posts if post.cell_id}
+    return Actor(account_id, person, powers, frozenset(named | own))
 
 
 def beyond(giver: Actor, posts: list[HeldPost]) -> bool:

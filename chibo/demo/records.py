@@ -11,6 +11,7 @@ from chibo.demo.plan import COMMUNE, CellPlan
 from chibo.demo.province import Province
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import show_day
+from chibo.kernel.text import lower_first
 
 _PEOPLES = ["Thái", "Thái", "Thái", "Mông", "Mường", "Kinh"]
 _SCHOOLING = ["7/10", "9/12", "9/12", "12/12", "12/12"]
@@ -35,7 +36,8 @@ def give_hats(province: Province) -> None:
     villages = [plan for plan in COMMUNE if plan.short.startswith("Bản")]
     for plan in villages[:-2]:
         person, unit = province.people[plan.key][0], province.units[plan.key]
-        give_state_post(person, "village_head", unit, first=province.start, by=MACHINE, place=plan.short.lower()[:80])
+        village = lower_first(plan.short)[:80]
+        give_state_post(person, "village_head", unit, first=province.start, by=MACHINE, place=village)
     office, commune = province.people["coquan"], province.units["commune"]
     body = set_up_body(
         commune, "steering", "Ban chỉ đạo xóa nhà tạm", first=province.start, last=None, by=MACHINE,

@@ -17,7 +17,7 @@ from chibo.meetings.models import Charge
 from chibo.membership.models import Absence, Belonging, Particular, Person, Standing
 from chibo.membership.particulars import NAME, Use, field_shown
 from chibo.membership.policy import allows
-from chibo.organisation.models import Placement
+from chibo.organisation.models import Placement, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +86,23 @@ def _people(accounts: Collection[int], actor: Actor) -> dict[int, str]:
     return dict(rows.values_list("account_id", "full_name")) if accounts else {}
 
 
-def _names(rows: Iterable[Any], actor: Actor) -> dict[int, str]:
-    """The newest name of each unit the actor may see; others stay «tổ chức khác»."""
+def _names(rows: Iterable[Any], actor: Actor) -> dict[int, tuple[str, bool]]:
+    """The newest name of each unit the actor may name, and whether its page opens; others stay «tổ chức khác»."""
     units = {row.unit_id for row in rows if getattr(row, "unit_id", None)}
-    placed = Placement.objects.visible_to(actor).filter(unit__in=units).order_by("during")
-    return dict(placed.values_list("unit_id", "name"))
+    readable = Unit.objects.named_to(actor).filter(pk__in=units).values("pk")
+    placed = Placement.objects.filter(unit__in=readable).order_by("during")
+    told = placed.values_list("unit_id", "name", "scope_path")
+    return {unit: (name, actor.can(Power.READ, path)) for unit, name, path in told}
 
 
-def _step(row: Any, names: dict[int, str], actor: Actor, person: Person) -> Step:
+def _step(row: Any, names: dict[int, tuple[str, bool]], actor: Actor, person: Person) -> Step:
     unit = getattr(row, "unit_id", None)
     away = isinstance(row, Belonging) and unit is None
-    name = "nơi khác, ngoài đảng bộ" if away else names.get(unit or 0, "tổ chức khác" if unit else "")
+    known, opens = names.get(unit or 0, ("tổ chức khác" if unit else "", False))
+    name = "nơi khác, ngoài đảng bộ" if away else known
     edit, end = _addresses(row, actor, person)
     return Step(
-        row.during.lower, row.during.upper, _words(row), unit if unit in names else None, name[:1].lower() + name[1:],
+        row.during.lower, row.during.upper, _words(row), unit if opens else None, name[:1].lower() + name[1:],
         _document(row), edit, end, isinstance(row, Particular),
     )  # fmt: skip
 

@@ -107,44 +107,50 @@ def heat_grid(years: list[tuple[int, list[str]]]) -> SafeString:
 
 
 def attendance_line(months: list[Month], goals: list[float | None]) -> SafeString:
-    """Attendance month by month with the goal of each month's own rule; the scale runs from 50 to 100 %."""
+    """Attendance month by month with the goal of each month's own rule; the scale begins a little below the lowest."""
     points = [(n, 100 * months[n][1] / months[n][2]) for n in range(len(months)) if months[n][2]]
     if not points:
         return format_html('<p class="small soft">{}</p>', "Chưa có buổi nào kết thúc nên chưa có đường biểu diễn.")
-    path = " ".join(f"{'M' if i == 0 else 'L'}{_x(n):.1f} {_y(value):.1f}" for i, (n, value) in enumerate(points))
+    known = [goal for goal in goals if goal is not None]
+    low = max(0, 10 * int((min([value for _, value in points] + known) - 10) // 10))
+    path = " ".join(f"{'M' if i == 0 else 'L'}{_x(n):.1f} {_y(value, low):.1f}" for i, (n, value) in enumerate(points))
     last, told = points[-1], "; ".join(f"{months[n][0]} {f'{value:.1f}'.replace('.', ',')} %" for n, value in points)
-    goal = format_html_join("", "{}", ((_goal(n, g),) for n, g in enumerate(goals) if g is not None))
-    shown = next((g for g in reversed(goals) if g is not None), None)
-    label = (
-        format_html('<text x="240" y="{}" font-size="13">{}</text>', f"{_y(shown) + 4:.1f}", round(shown))
-        if shown
-        else ""
-    )
+    goal = format_html_join("", "{}", ((_goal(n, g, low),) for n, g in enumerate(goals) if g is not None))
     first = points[0][0]
     begin = months[first][0] if last[0] - first > 2 else ""  # nearer, the two words would cover each other
     shapes = format_html(
         '{}{}<path class="c-trend" d="{}" fill="none" stroke="{}" stroke-width="2"/>'
         '<circle class="c-now" fill="{}" cx="{}" cy="{}" r="4"/>'
-        '<text x="{}" y="84" font-size="13">{}</text><text x="{}" y="84" font-size="13">{}</text>',
-        *(goal, label, path, NOW, NOW, f"{_x(last[0]):.1f}", f"{_y(last[1]):.1f}"),
+        '<text x="{}" y="86" font-size="13">{}</text><text x="{}" y="86" font-size="13">{}</text>',
+        *(_scale(low, known), goal, path, NOW, NOW, f"{_x(last[0]):.1f}", f"{_y(last[1], low):.1f}"),
         *(f"{max(0, _x(first) - 18):.0f}", begin, f"{max(0, _x(last[0]) - 18):.0f}", months[last[0]][0]),
     )
-    against = f", mức cần vượt {round(shown)} %" if shown else ""
-    return picture(264, 88, f"Tỷ lệ dự từng tháng, thang từ 50 đến 100 %: {told}{against}", shapes)
+    against = f", mức cần vượt {round(known[-1])} %" if known else ""
+    return picture(268, 90, f"Tỷ lệ dự từng tháng, thang từ {low} đến 100 %: {told}{against}", shapes)
+
+
+def _scale(low: int, goals: list[float]) -> SafeString:
+    """Where the scale begins and ends, and the goal of the last month."""
+    ends = format_html_join(
+        "", '<path class="c-line" d="M0 {0}h236" stroke="{1}" fill="none"/>', ((_y(v, low), TRACK) for v in (low, 100))
+    )
+    told = [100, low, *({round(goals[-1])} - {100, low} if goals else ())]
+    words = ((f"{_y(value, low) + 4:.1f}", value) for value in told)
+    return ends + format_html_join("", '<text x="240" y="{}" font-size="13">{}</text>', words)
 
 
 def _x(place: int) -> float:
     return 6 + 20.6 * place
 
 
-def _y(percent: float) -> float:
-    return 68 - 62 * (max(50.0, percent) - 50) / 50
+def _y(percent: float, low: int) -> float:
+    return round(66 - 58 * (percent - low) / (100 - low), 1)
 
 
-def _goal(place: int, goal: float) -> SafeString:
+def _goal(place: int, goal: float, low: int) -> SafeString:
     return format_html(
         '<path class="c-goal" d="M{} {}h20.6" stroke="{}" stroke-dasharray="3 3" fill="none"/>',
-        f"{_x(place) - 10.3:.1f}", f"{_y(goal):.1f}", EDGE_INK,
+        f"{_x(place) - 10.3:.1f}", _y(goal, low), EDGE_INK,
     )  # fmt: skip
 
 

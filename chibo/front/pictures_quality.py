@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from chibo.kernel.dates import show_percent
 
-STEP, LEFT, TOP, TALL, RIGHT = 44, 48, 14, 130, 12
+STEP, LEFT, TOP, TALL, RIGHT = 44, 60, 14, 130, 12
 HALF = 0.5  # where the axis begins when every point is well above
 Point = tuple[str, int, int, float | None]  # label, numerator, denominator, share to go beyond
 

@@ -136,16 +136,6 @@ def cells_without_meeting(month: date) -> Iterable[Unit]:
     return Unit.objects.filter(pk__in=cells).exclude(pk__in=planned).order_by("pk")
 
 
-def meetings_of(unit: Unit, *, actor: Actor) -> QuerySet[Meeting]:
-    """Meetings of one unit, newest month first, each with its closure if it has one."""
-    return (
-        Meeting.objects.visible_to(actor)
-        .filter(unit=unit)
-        .select_related("closure", "minutes__number")
-        .order_by("-month")
-    )
-
-
 def closed_parts(meeting: Meeting) -> tuple[Closure, Minutes] | None:
     """Closure and sealed minutes; None while the meeting is open."""
     closure = Closure.objects.filter(meeting=meeting).first()

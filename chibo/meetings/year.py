@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from chibo.kernel.actor import Actor
 from chibo.kernel.periods import Period
@@ -119,7 +119,7 @@ def state_of(meeting: Meeting, closure: Closure | None, said: NotHeld | None, on
 
 def year_of(unit: Unit, year: int, *, actor: Actor, on: date) -> Year:
     """Sinh hoạt cả năm của đơn vị; five queries."""
-    rows = tuple(_rows(unit, year, actor, on))
+    rows = tuple(_of_year(unit, year, actor, on))
     months = groupby(reversed(rows), key=lambda row: row.meeting.month)
     closed = [row for row in rows if row.minutes is not None]
     return Year(
@@ -131,20 +131,29 @@ def year_of(unit: Unit, year: int, *, actor: Actor, on: date) -> Year:
     )
 
 
-def _rows(unit: Unit, year: int, actor: Actor, on: date) -> Iterable[MeetingRow]:
+def newest_of(unit: Unit, many: int, *, actor: Actor, on: date) -> list[MeetingRow]:
+    """The last meetings in the calendar of a unit, those to come included; without what was written on postponing."""
+    found = _meetings(unit, actor).order_by("-month", "-meets_on", "-starts_at", "id")
+    return list(_rows(found[:many], on))
+
+
+def _meetings(unit: Unit, actor: Actor) -> QuerySet[Meeting]:
     live = Prefetch("not_held", NotHeld.objects.filter(withdrawn_at=None), to_attr="said")
+    parts = ("closure", "minutes__number", "minutes__resolution__number", "presenter")
+    return Meeting.objects.visible_to(actor).filter(unit=unit).select_related(*parts).prefetch_related(live)
+
+
+def _of_year(unit: Unit, year: int, actor: Actor, on: date) -> Iterable[MeetingRow]:
     moved = Prefetch("postponements", Postponement.objects.order_by("at"), to_attr="moved")
-    found = (
-        Meeting.objects.visible_to(actor)
-        .filter(unit=unit, month__year=year)
-        .select_related("closure", "minutes__number", "minutes__resolution__number", "presenter")
-        .prefetch_related(live, moved)
-        .order_by("month", "meets_on", "starts_at", "id")
-    )
+    found = _meetings(unit, actor).filter(month__year=year).prefetch_related(moved)
+    return _rows(found.order_by("month", "meets_on", "starts_at", "id"), on)
+
+
+def _rows(found: Iterable[Meeting], on: date) -> Iterable[MeetingRow]:
     for meeting in found:
         closure, said = getattr(meeting, "closure", None), meeting.said[0] if meeting.said else None
-        state = state_of(meeting, closure, said, on)
-        yield MeetingRow(meeting, state, closure, getattr(meeting, "minutes", None), tuple(meeting.moved), said)
+        minutes, moved = getattr(meeting, "minutes", None), tuple(getattr(meeting, "moved", ()))
+        yield MeetingRow(meeting, state_of(meeting, closure, said, on), closure, minutes, moved, said)
 
 
 def _quarters(unit: Unit, year: int, rows: Iterable[MeetingRow], on: date) -> Iterable[Quarter]:

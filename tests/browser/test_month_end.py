@@ -53,7 +53,7 @@ def row_of(me: Visitor, cell: str) -> Locator:
 def look_at_the_board(me: Visitor) -> None:
     """Which cell met, and each way of looking at fewer of them."""
     me.press("Bảng tháng")
-    expect(me.heading).to_contain_text("10/12 đơn vị đã sinh hoạt tháng 11/2026")
+    expect(me.heading).to_contain_text("10/12 chi bộ đã sinh hoạt tháng 11/2026")
     expect(me.page.locator(".sub").first).to_contain_text(FAR_HARVEST)
     shown = squares(me)
     assert len(shown) == 12

@@ -19,12 +19,12 @@ from chibo.kernel.dates import parse_day
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import Period
 from chibo.meetings.charges import charges_on
-from chibo.meetings.queries import meetings_of
+from chibo.meetings.year import newest_of
 from chibo.membership.queries import members_on
 from chibo.organisation.models import Unit
 from chibo.organisation.queries import children_on, line_to, placement_on
 
-A_HUNDRED = 100
+A_HUNDRED, A_DOZEN = 100, 12
 
 
 @require_safe
@@ -46,7 +46,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
         "term": Term.objects.visible_to(actor).on(day).filter(unit=row).first(),
         "count": people.count(),
         "people": list(people[:A_HUNDRED]) if is_cell else [],
-        "meetings": list(meetings_of(row, actor=actor)[:12]),
+        "meetings": newest_of(row, A_DOZEN, actor=actor, on=day),
         "charges": charges_on(row, day, actor=actor) if is_cell else [],
         "day": day,
         "sees_readings": actor.can(Power.SEE_READINGS, row.scope_path),

@@ -48,8 +48,10 @@ def _board(request: Request, pk: int, year: int | None, given: Any) -> tuple[Uni
 def board(request: Request, pk: int, year: int | None = None) -> HttpResponse:
     """Bảng tháng: units below × months of a year."""
     unit, shown, posted = _board(request, pk, year, request.GET)
+    line = line_to(unit, request.today, actor=request.actor)
     context = {
-        "board": shown, "unit": unit, "line": line_to(unit, request.today, actor=request.actor), "posted": posted,
+        "board": shown, "unit": unit, "line": line, "posted": posted,
+        "of_what": "chi bộ" if line and line[-1].kind in {"cell", "commune"} else "đơn vị",
         "day": request.today, "kinds": [(word, words) for word, (_, words) in KINDS.items()],
         "filters": list(FILTERS.items()), "kind_words": KINDS[shown.ask.kind][1],
         "paper_month": shown.shown_month, "query": _query(shown.ask, posted),
