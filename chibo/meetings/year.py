@@ -149,7 +149,7 @@ def _of_year(unit: Unit, year: int, actor: Actor, on: date) -> Iterable[MeetingR
     return _rows(found.order_by("month", "meets_on", "starts_at", "id"), on)
 
 
-def _rows(found: Iterable[Meeting], on: date) -> Iterable[MeetingRow]:
+def _rows(found: Iterable[Any], on: date) -> Iterable[MeetingRow]:
     for meeting in found:
         closure, said = getattr(meeting, "closure", None), meeting.said[0] if meeting.said else None
         minutes, moved = getattr(meeting, "minutes", None), tuple(getattr(meeting, "moved", ()))
