@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from datetime import date, datetime, time
 from io import BytesIO
@@ -12,8 +11,8 @@ from typing import Any
 from chibo.exchange.reading.archive import Unfit, ignored_in, parts_of
 from chibo.exchange.reading.legacy import encoding_of, from_legacy
 from chibo.exchange.reading.survey import MOST_ROWS, Survey, survey
+from chibo.kernel.limited import MEMORY, hold_back
 
-MEMORY, SECONDS = 512 << 20, 30
 MOST_SHEETS, LONGEST = 5, 2_000  # sheets read; letters of a cell handed on
 
 # A cell: [column, what it is, its text, what was typed before an old encoding was read]
@@ -21,9 +20,7 @@ TEXT, NUMBER, DAY, MOMENT, TRUTH, FAULT, FORMULA, LONG = "t", "n", "d", "m", "b"
 
 
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    hold_back()
     sys.stdout.buffer.write(json.dumps(answer(sys.stdin.buffer.read())).encode())
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 
-from chibo.kernel.errors import refuse_if
+from chibo.kernel import limited
+from chibo.kernel.errors import Refused, refuse_if
 from chibo.ledger.attachments import jpeg, png
 from chibo.ledger.attachments.marks import mark_in_name, mark_in_text
 from chibo.ledger.models import Attachment
 
 MOST = 10 << 20  # bytes of one file
-WAIT = 40  # seconds; the child stops itself after 30 of work
 _MAGIC = [(b"%PDF-", Attachment.PDF), (b"\xff\xd8\xff", Attachment.JPEG), (png.SIGNATURE, Attachment.PNG)]
 
 
@@ -52,17 +50,11 @@ def _refuse_secret(mark: str | None) -> None:
 
 def _pdf(data: bytes) -> bytes:
     """Opened in a process of its own, which cannot take this one down with it."""
-    child = [sys.executable, "-I", "-m", "chibo.ledger.attachments.pdf_child"]
-    try:
-        # S603: no word of the command comes from outside
-        done = subprocess.run(child, input=data, capture_output=True, timeout=WAIT, env={}, check=False)  # noqa: S603
-    except subprocess.TimeoutExpired:
-        done = None
-    if done is None or done.returncode != 0:
-        refuse_if(True, "file_broken")
-    assert done is not None
-    size = int.from_bytes(done.stdout[:4])
-    head, body = json.loads(done.stdout[4 : 4 + size]), done.stdout[4 + size :]
+    found = limited.ask("chibo.ledger.attachments.pdf_child", data)
+    if found is None:
+        raise Refused("file_broken")
+    size = int.from_bytes(found[:4])
+    head, body = json.loads(found[4 : 4 + size]), found[4 + size :]
     refuse_if(head.get("why") == "locked", "file_locked")
     refuse_if(head.get("why") == "pages", "file_pages", most=head.get("most"))
     _refuse_secret(mark_in_text(head["text"]))

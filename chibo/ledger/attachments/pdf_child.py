@@ -7,21 +7,20 @@ form, no link. Pictures inside lose their metadata like pictures of their own.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
-MEMORY, SECONDS, MOST_PAGES = 512 << 20, 30, 60
+from chibo.kernel.limited import hold_back
+
+MOST_PAGES = 60
 _OF_A_PAGE = ("/Type", "/Parent", "/Contents", "/MediaBox", "/CropBox", "/Resources", "/Rotate", "/UserUnit")
 _ABOUT = ("/Metadata", "/PieceInfo", "/LastModified", "/AF", "/OPI", "/Alternates")
 
 
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    hold_back()
     head, body = answer(sys.stdin.buffer.read())
     told = json.dumps(head).encode()
     sys.stdout.buffer.write(len(told).to_bytes(4) + told + body)
