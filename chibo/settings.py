@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "chibo.membership",
     "chibo.cadres",
     "chibo.meetings",
+    "chibo.reorganisation",
     "chibo.reports",
     "chibo.exchange",
     "chibo.front",
@@ -203,6 +204,7 @@ CHIBO_CHECKS = [
     "chibo.organisation.checks.checks",
     "chibo.ledger.attachments.storing.checks",
     "chibo.membership.checks.checks",
+    "chibo.reorganisation.checks.checks",
 ]
 CHIBO_TICKS = [
     "chibo.access.operations.forget_readings",

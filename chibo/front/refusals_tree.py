@@ -1,0 +1,44 @@
+"""Refusals of acts on the tree, and what rules say against them. Each says what to do."""
+
+TREE = {
+    # the paper
+    "no_paper": "Chưa có số quyết định. Ghi số như trên văn bản, ví dụ 07-QĐ/ĐU.",
+    # the shape of the tree
+    "kind_not_below": (
+        "{kind} không đặt trực thuộc {above} ({rule}). Chọn cấp trên khác, hoặc xem lại ngày hiệu lực."
+    ),
+    "too_few_official": (
+        "{name} chỉ có {count} đảng viên chính thức, chi bộ cần ít nhất {least} ({rule}). Chuyển thêm đảng viên về, "
+        "hoặc để sinh hoạt ghép."
+    ),
+    "too_few_for_committee": (
+        "{name} có {count} đảng viên, dưới mức {least} để lập đảng bộ cơ sở ({rule}). Cấp trên trực tiếp cần đồng ý."
+    ),
+    "root_stays": "Tổ chức cao nhất của máy này không chuyển, không kết thúc được ở đây.",
+    "same_superior": "Tổ chức đã trực thuộc nơi này rồi. Chọn cấp trên khác.",
+    "below_itself": "Không chuyển một tổ chức vào bên dưới chính nó. Chọn cấp trên khác.",
+    "same_kind": "Loại tổ chức không đổi. Chọn loại khác.",
+    "tree_changed_since": (
+        "{name} đã có thay đổi ghi từ ngày ấy hoặc sau đó. Lấy lại quyết định ghi sau, hoặc chọn ngày hiệu lực sau đó."
+    ),
+    "facts_since": (
+        "{name}: có {count} {what} từ ngày hiệu lực trở đi. Chọn ngày hiệu lực sau việc ấy, hoặc sửa việc ấy trước."
+    ),
+    # what must have gone before
+    "members_need_cells": (
+        "Chi bộ có {count} đảng viên. Dùng «Nâng cấp»: đảng viên được xếp vào các chi bộ trực thuộc mới."
+    ),
+    "posts_need_ending": "Còn người giữ chức vụ của chi bộ. Ghi thôi chức vụ trước khi chuyển loại.",
+    "units_below": "Còn {count} tổ chức trực thuộc. Chuyển các tổ chức ấy đi trước.",
+    "members_left": "Còn {count} lượt đảng viên sinh hoạt ở đây. Chuyển đi trước, hoặc dùng «Sáp nhập».",
+    "tasks_left": "Còn {count} nhiệm vụ chưa xong. Ghi kết quả hoặc «Thôi» trước, hoặc dùng «Sáp nhập».",
+    # splitting and merging
+    "cells_only": "Chỉ chia tách, nâng cấp được chi bộ có cấp trên trực tiếp.",
+    "two_heirs": "Chia tách cần ít nhất hai tổ chức mới; nâng cấp cần ít nhất một chi bộ trực thuộc.",
+    "one_main_heir": "Chọn đúng một tổ chức kế thừa giữ hồ sơ và nhận các việc chung.",
+    "member_left_behind": "Còn {count} đảng viên chưa xếp vào đúng một tổ chức mới. Xếp đủ rồi xem trước lại.",
+    "two_sources": "Chọn tổ chức được sáp nhập; hợp nhất thành tổ chức mới cần ít nhất hai tổ chức cũ.",
+    "merge_alike": "Chi bộ sáp nhập với chi bộ, đảng bộ với đảng bộ. Chọn lại.",
+    # taking back
+    "depends_on_it": "Không lấy lại được: đã có {what} dựa vào quyết định này. Ghi quyết định mới thay cho việc lấy lại.",
+}

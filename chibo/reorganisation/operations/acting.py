@@ -1,0 +1,147 @@
+"""The acts: lock, plan (which refuses), carry the plan out, sign one line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from chibo.kernel.actor import Actor, Power
+from chibo.kernel.errors import refuse_if
+from chibo.kernel.text import clean
+from chibo.ledger.operations import one_line
+from chibo.organisation.models import Unit
+from chibo.reorganisation.journal import Journal
+from chibo.reorganisation.models import Decision, DecisionUnit, Descent
+from chibo.reorganisation.planning import (
+    NewUnit,
+    plan_end,
+    plan_found,
+    plan_kind,
+    plan_merge,
+    plan_move,
+    plan_rename,
+    plan_split,
+    plan_upgrade,
+)
+from chibo.reorganisation.plans import Paper, Plan
+
+
+def found(
+    parent: Unit, new: NewUnit, kind: str, *, paper: Paper, on: date, at: datetime, by: Actor, place: str = "",
+    by_name: str = "",
+) -> Decision:  # fmt: skip
+    """Thành lập tổ chức đảng. Raises as `plan_found`."""
+    return _decide([parent], lambda: plan_found(parent, new, kind, on=on, by=by, paper=paper.text, place=place),
+                   paper, on=on, at=at, by=by, by_name=by_name)  # fmt: skip
+
+
+def rename(
+    unit: Unit, name: str, *, short_name: str, paper: Paper, on: date, at: datetime, by: Actor, by_name: str = ""
+) -> Decision:
+    """Đổi tên. Raises as `plan_rename`."""
+    return _decide([unit], lambda: plan_rename(unit, name, short_name=short_name, on=on, paper=paper.text),
+                   paper, on=on, at=at, by=by, by_name=by_name)  # fmt: skip
+
+
+def change_kind(
+    unit: Unit, kind: str, *, paper: Paper, on: date, at: datetime, by: Actor, by_name: str = ""
+) -> Decision:
+    """Chuyển loại. Raises as `plan_kind`."""
+    return _decide([unit], lambda: plan_kind(unit, kind, on=on, paper=paper.text), paper, on=on, at=at, by=by,
+                   by_name=by_name)  # fmt: skip
+
+
+def move_unit(unit: Unit, to: Unit, *, paper: Paper, on: date, at: datetime, by: Actor, by_name: str = "") -> Decision:
+    """Chuyển cấp trên trực tiếp. Raises as `plan_move`."""
+    return _decide([unit, to], lambda: plan_move(unit, to, on=on, paper=paper.text), paper, on=on, at=at, by=by,
+                   by_name=by_name)  # fmt: skip
+
+
+def end_unit(unit: Unit, *, paper: Paper, on: date, at: datetime, by: Actor, by_name: str = "") -> Decision:
+    """Kết thúc hoạt động. Raises as `plan_end`."""
+    return _decide([unit], lambda: plan_end(unit, on=on, by=by, paper=paper.text), paper, on=on, at=at, by=by,
+                   by_name=by_name)  # fmt: skip
+
+
+def split_cell(
+    cell: Unit, into: Sequence[NewUnit], *, paper: Paper, on: date, at: datetime, by: Actor, by_name: str = ""
+) -> Decision:
+    """Chia tách chi bộ. Raises as `plan_split`."""
+    return _decide([cell], lambda: plan_split(cell, into, on=on, by=by, paper=paper.text), paper, on=on, at=at, by=by,
+                   by_name=by_name)  # fmt: skip
+
+
+def upgrade_cell(
+    cell: Unit, kind: str, into: Sequence[NewUnit], *, name: str, short_name: str, paper: Paper, on: date,
+    at: datetime, by: Actor, by_name: str = "",
+) -> Decision:  # fmt: skip
+    """Nâng cấp chi bộ thành đảng bộ. Raises as `plan_upgrade`."""
+    return _decide(
+        [cell],
+        lambda: plan_upgrade(cell, kind, into, name=name, short_name=short_name, on=on, by=by, paper=paper.text),
+        paper, on=on, at=at, by=by, by_name=by_name,
+    )  # fmt: skip
+
+
+def merge_units(
+    sources: Sequence[Unit], into: Unit | NewUnit, *, paper: Paper, on: date, at: datetime, by: Actor,
+    kind: str = "", by_name: str = "",
+) -> Decision:  # fmt: skip
+    """Sáp nhập, hợp nhất. Raises as `plan_merge`."""
+    units = [*sources, *([into] if isinstance(into, Unit) else [])]
+    return _decide(units, lambda: plan_merge(sources, into, on=on, by=by, paper=paper.text, kind=kind),
+                   paper, on=on, at=at, by=by, by_name=by_name)  # fmt: skip
+
+
+@transaction.atomic
+def _decide(
+    units: Sequence[Unit], planned: Callable[[], Plan], paper: Paper, *, on: date, at: datetime, by: Actor, by_name: str
+) -> Decision:
+    """One act. Sending the same key twice gives the same decision.
+
+    Raises NoPower, Refused: no_paper, signed_afterwards, day_ahead, and what the plan refuses.
+    """
+    for unit in units:
+        by.must(Power.ORGANISE, unit.scope_path)
+    if sent := Decision.objects.filter(pk=paper.key).first():
+        return sent
+    list(Unit.objects.select_for_update().filter(pk__in=[unit.pk for unit in units]).order_by("pk"))
+    number = clean(paper.number, most=60)
+    refuse_if(not number, "no_paper")
+    refuse_if(on > timezone.localdate(at), "day_ahead", day=on)
+    refuse_if(paper.signed_on > timezone.localdate(at), "day_ahead", day=paper.signed_on)
+    plan = planned()
+    by.must(Power.ORGANISE, plan.above.scope_path)
+    with one_line(by, f"unit.{plan.act}", on=on, unit_id=plan.above.pk, touched=[]) as line:
+        journal = Journal(at)
+        for step in plan.steps:
+            if step.do is not None:
+                step.do(journal)
+        decision = Decision.objects.create(
+            id=paper.key, act=plan.act, unit=plan.above, paper=number, signed_on=paper.signed_on, effective_on=on,
+            signer=clean(paper.signer, most=80), reason=clean(paper.reason, most=300), outcome=journal.told(), at=at,
+            by_account=by.account_id, by_name=by_name, scope_path=plan.above.scope_path,
+        )  # fmt: skip
+        _name(decision, plan)
+        line += [decision, *journal.touched]
+    return decision
+
+
+def _name(decision: Decision, plan: Plan) -> None:
+    """Which units the decision is about, and who descends from whom."""
+    parts = {heir.there.pk: DecisionUnit.HEIR for heir in plan.heirs}
+    parts |= {unit.pk: DecisionUnit.SOURCE for unit in plan.sources}
+    parts |= {unit.pk: DecisionUnit.CHANGED for unit in plan.changed}
+    paths = dict(Unit.objects.filter(pk__in=parts).values_list("pk", "scope_path"))
+    DecisionUnit.objects.bulk_create(
+        DecisionUnit(decision=decision, unit_id=pk, part=part, scope_path=paths[pk]) for pk, part in parts.items()
+    )
+    Descent.objects.bulk_create(
+        Descent(decision=decision, source=source, heir=heir.there, on=plan.on, keeps_papers=heir is plan.main,
+                scope_path=paths[heir.there.pk])
+        for source in plan.sources
+        for heir in plan.heirs
+    )  # fmt: skip

@@ -1,0 +1,103 @@
+"""What an act would do, step by step with counts: the page shows the steps, the act carries out the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID, uuid4
+
+from chibo.kernel.paths import unit_ids
+from chibo.organisation.models import PathVersion, Placement, Unit
+from chibo.reorganisation.journal import Journal
+from chibo.reorganisation.shape import Remark
+
+
+@dataclass(slots=True, eq=False)
+class Heir:
+    """Tổ chức kế thừa: one that stands already, or one the act founds; who goes there."""
+
+    name: str
+    short_name: str = ""
+    people: frozenset[UUID] = frozenset()
+    unit: Unit | None = None  # of a new one: from its founding on
+
+    @property
+    def there(self) -> Unit:
+        """The unit; a new one has one only once the act is being carried out."""
+        assert self.unit is not None
+        return self.unit
+
+    @property
+    def label(self) -> str:
+        """The short name, else the name."""
+        return self.short_name or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One kind of thing that moves, how many, whence and where to; `code` is worded on the page."""
+
+    code: str
+    count: int
+    do: Callable[[Journal], None] | None = None  # None: it stays where it is, and the page says so
+    source: str = ""
+    heir: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Plan:
+    """One act, whole."""
+
+    act: str
+    on: date
+    above: Unit  # the nearest unit above all that is touched: who organises there may decide
+    steps: list[Step] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    sources: list[Unit] = field(default_factory=list)
+    heirs: list[Heir] = field(default_factory=list)
+    main: Heir | None = None  # keeps the papers, and what is not somebody's own
+    changed: list[Unit] = field(default_factory=list)
+    # what two sources of a merger may both bring, and the heir takes once
+    looked_after: list[tuple[Heir, UUID]] = field(default_factory=list)
+    months_taken: set[date] = field(default_factory=set)
+
+    def step(self, code: str, count: int, do: Callable[[Journal], None] | None = None, *, source: str = "",
+             heir: str = "", names: tuple[str, ...] = ()) -> None:  # fmt: skip
+        """One more, when there is anything to do."""
+        if count:
+            self.steps.append(Step(code, count, do, source, heir, names))
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Văn bản of an act: its number, the day it was signed, who signed, why."""
+
+    number: str
+    signed_on: date
+    signer: str = ""
+    reason: str = ""
+    key: UUID = field(default_factory=uuid4)  # made by the page: sending twice is harmless
+
+    @property
+    def text(self) -> str:
+        """«07-QĐ/ĐU, ngày 01/11/2026», as facts carry it."""
+        return f"{self.number}, ngày {self.signed_on:%d/%m/%Y}"
+
+
+def path_on(unit: Unit, day: date) -> str | None:
+    """Where the unit stood that day."""
+    return PathVersion.objects.on(day).filter(unit=unit).values_list("path", flat=True).first()
+
+
+def nearest_above(*paths: str) -> Unit:
+    """The lowest unit all these paths lead through."""
+    lines = [unit_ids(path) for path in paths]
+    shared = [ids[0] for ids in zip(*lines, strict=False) if len(set(ids)) == 1]
+    return Unit.objects.get(pk=shared[-1])
+
+
+def above_of(placement: Placement) -> str:
+    """Today's path of the superior; of the root itself for the root, which nobody stands above."""
+    return placement.parent.scope_path if placement.parent else placement.scope_path

@@ -1,0 +1,63 @@
+"""What becomes of everything that hangs on a unit, act by act. A test holds this table against all models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Treatment(StrEnum):
+    """What an act does with the rows of the unit it is about."""
+
+    STAYS = "stays"  # ở lại với tổ chức ấy, đọc được mãi
+    GOES_ON = "goes_on"  # kết thúc ở tổ chức cũ, tiếp tục ở đúng một tổ chức kế thừa
+    EVERY_HEIR = "every_heir"  # kết thúc ở tổ chức cũ, tiếp tục ở mỗi tổ chức kế thừa
+    PASSES = "passes"  # việc còn mở giao lại cho đúng một tổ chức kế thừa; việc đã xong ở lại
+    ENDS = "ends"  # kết thúc cùng ngày
+    REFUSED = "refused"  # còn thì chưa làm được
+    WRITTEN = "written"  # chính là điều quyết định ghi
+
+
+@dataclass(frozen=True, slots=True)
+class Treated:
+    """One table, and the acts under which its rows do not simply stay with their unit.
+
+    Whatever the act, the path of today follows the unit (decision 7); renaming, moving and changing the kind of a unit
+    leave everything with it.
+    """
+
+    split: Treatment = Treatment.STAYS
+    upgrade: Treatment = Treatment.STAYS
+    merge: Treatment = Treatment.STAYS
+    end: Treatment = Treatment.STAYS
+
+
+_T = Treatment
+PAST = Treated()
+TREATED: Mapping[str, Treated] = {
+    "organisation.Placement.unit": Treated(_T.WRITTEN, _T.WRITTEN, _T.WRITTEN, _T.WRITTEN),
+    "organisation.Placement.parent": Treated(_T.REFUSED, _T.REFUSED, _T.GOES_ON, _T.REFUSED),
+    "organisation.PathVersion.unit": Treated(_T.WRITTEN, _T.STAYS, _T.WRITTEN, _T.WRITTEN),
+    "membership.Belonging.unit": Treated(_T.GOES_ON, _T.GOES_ON, _T.GOES_ON, _T.REFUSED),
+    "cadres.Post.unit": Treated(_T.GOES_ON, _T.GOES_ON, _T.ENDS, _T.ENDS),
+    "cadres.StatePost.unit": Treated(_T.GOES_ON, _T.GOES_ON, _T.GOES_ON, _T.ENDS),
+    "cadres.Term.unit": Treated(_T.EVERY_HEIR, _T.EVERY_HEIR, _T.ENDS, _T.ENDS),
+    "cadres.Body.unit": Treated(_T.ENDS, _T.ENDS, _T.ENDS, _T.ENDS),
+    "cadres.Congress.unit": PAST,
+    "cadres.PaperNumber.unit": PAST,
+    "meetings.Habit.unit": Treated(_T.EVERY_HEIR, _T.EVERY_HEIR, _T.ENDS, _T.ENDS),
+    "meetings.Charge.unit": Treated(_T.EVERY_HEIR, _T.EVERY_HEIR, _T.EVERY_HEIR, _T.ENDS),
+    "meetings.Meeting.unit": Treated(_T.PASSES, _T.PASSES, _T.PASSES, _T.ENDS),
+    "meetings.Task.unit": Treated(_T.PASSES, _T.PASSES, _T.PASSES, _T.REFUSED),
+    "meetings.ChangeTried.unit": PAST,
+    "reports.MonthReport.unit": PAST,
+    "exchange.Intake.unit": PAST,  # a list that waits is forgotten by itself
+    "exchange.ColumnSaid.unit": PAST,
+    "access.FilledForm.unit_id": PAST,
+    "ledger.Entry.unit_id": PAST,
+    "reorganisation.Decision.unit": PAST,
+    "reorganisation.DecisionUnit.unit": PAST,
+    "reorganisation.Descent.source": PAST,
+    "reorganisation.Descent.heir": PAST,
+}
