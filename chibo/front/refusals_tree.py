@@ -4,9 +4,7 @@ TREE = {
     # the paper
     "no_paper": "Chưa có số quyết định. Ghi số như trên văn bản, ví dụ 07-QĐ/ĐU.",
     # the shape of the tree
-    "kind_not_below": (
-        "{kind} không đặt trực thuộc {above} ({rule}). Chọn cấp trên khác, hoặc xem lại ngày hiệu lực."
-    ),
+    "kind_not_below": ("{kind} không đặt trực thuộc {above} ({rule}). Chọn cấp trên khác, hoặc xem lại ngày hiệu lực."),
     "too_few_official": (
         "{name} chỉ có {count} đảng viên chính thức, chi bộ cần ít nhất {least} ({rule}). Chuyển thêm đảng viên về, "
         "hoặc để sinh hoạt ghép."
@@ -40,5 +38,5 @@ TREE = {
     "two_sources": "Chọn tổ chức được sáp nhập; hợp nhất thành tổ chức mới cần ít nhất hai tổ chức cũ.",
     "merge_alike": "Chi bộ sáp nhập với chi bộ, đảng bộ với đảng bộ. Chọn lại.",
     # taking back
-    "depends_on_it": "Không lấy lại được: đã có {what} dựa vào quyết định này. Ghi quyết định mới thay cho việc lấy lại.",
+    "depends_on_it": "Không lấy lại được: đã có {what} dựa vào quyết định này. Ghi một quyết định mới.",
 }

@@ -53,7 +53,7 @@ def act(kind: str, one: int, two: int, step: int) -> None:
     here = cells(on)
     cell, other = here[one % len(here)], here[two % len(here)]
     people = sorted(Belonging.objects.on(on).filter(unit=cell, kind="official").values_list("person", flat=True))
-    half = (two % len(people)) if people else 0
+    half = 3 + two % max(len(people) - 5, 1)  # three official members on either side, where there are so many
     into = [NewUnit(f"Một {step}", people=frozenset(people[:half]), main=True),
             NewUnit(f"Hai {step}", people=frozenset(people[half:]))]  # fmt: skip
     above = Placement.objects.on(on).exclude(kind="cell").order_by("unit")
