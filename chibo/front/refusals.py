@@ -45,7 +45,7 @@ SENTENCES = {
         "Sau khi đồng chí mở phiếu, buổi này đã dời từ ngày {was} sang {day}. Chưa ghi gì, những gì đã gõ vẫn còn đây. "
         "Xem lại ngày họp, điểm danh rồi ghi lần nữa."
     ),
-    "no_time": "Chưa có giờ bắt đầu hoặc giờ kết thúc. Điền ở phần Mở đầu rồi kết thúc.",
+    "no_time": "Chưa có giờ bắt đầu hoặc giờ kết thúc: điền «Bắt đầu» ở phần Chuẩn bị, «Kết thúc lúc» ở phần Kết thúc.",
     "not_held_yet": "Ngày họp {day} chưa tới nên chưa kết thúc được. Sửa ngày họp, hoặc chờ đến ngày.",
     "ends_before_it_starts_time": "Giờ kết thúc phải sau giờ bắt đầu. Sửa lại giờ.",
     "nobody_on_the_roll": "Chi bộ chưa có ai phải dự vào ngày này. Xem lại danh sách đảng viên hoặc ngày họp.",
@@ -222,7 +222,7 @@ SENTENCES = {
 }
 
 _PAGES: dict[int, tuple[str, str]] = {
-    404: ("Không có trang này", "Không có trang này, hoặc đồng chí không có quyền xem."),
+    404: ("Không có trang này", "Địa chỉ gõ sai, trang đã bỏ, hoặc đồng chí không có quyền xem."),
     403: ("Đồng chí xem được nhưng không sửa được", "Việc này thuộc người có trách nhiệm ở đơn vị."),
     400: ("Yêu cầu không đọc được", "Máy gửi lên một yêu cầu không đọc được. Quay lại trang trước và thử lại."),
     413: ("Nội dung quá lớn", "Mỗi lần ghi nhận tối đa 512 kB. Chưa ghi gì; rút ngắn rồi ghi lại."),
