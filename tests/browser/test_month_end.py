@@ -123,7 +123,7 @@ def seal_the_report_of_a_cell(me: Visitor, house: House) -> None:
 def seal_the_report(me: Visitor, house: House) -> None:
     """The office does the same for the commune, when the last cell has met."""
     me.go(f"/bang-thang/{house.story.commune.commune.pk}/")
-    expect(me.heading).to_contain_text("11/12 đơn vị")
+    expect(me.heading).to_contain_text("11/12 chi bộ")
     me.press("Giấy tờ tháng")
     expect(me.page.locator(".sub").first).to_contain_text(f"Chưa có biên bản thường kỳ: {SILENT}.")
     me.press("Lấy số, ban hành")
