@@ -71,6 +71,7 @@ urlpatterns = [
     path("", include("chibo.membership.urls")),
     path("", include("chibo.cadres.urls")),
     path("", include("chibo.meetings.urls")),
+    path("", include("chibo.reorganisation.urls")),
     path("", include("chibo.reports.urls")),
     path("", include("chibo.exchange.urls")),
 ]

@@ -251,6 +251,10 @@ ROUTES: Mapping[str, Page] = {
     "cadres:seat_correction": Page(of=KEPT("seats"), get=Power.APPOINT, post=Power.APPOINT),
     "cadres:seat_end": Page(of=KEPT("seats"), get=Power.APPOINT, post=Power.APPOINT),
     "cadres:seat_withdrawal": Page(of=KEPT("seats"), post=Power.APPOINT),
+    "reorganisation:decisions": Page(of=UNIT, get=Power.READ),
+    "reorganisation:act": Page(of=UNIT, get=Power.ORGANISE, post=Power.ORGANISE, args={"slug": "thanh-lap"}),
+    "reorganisation:decision": Page(of=KEPT("decisions"), get=Power.READ),
+    "reorganisation:taken_back": Page(of=KEPT("decisions"), post=Power.ORGANISE, sends=lambda: {"why": "typed_wrong"}),
     "meetings:meeting": Page(of=OPEN_MEETING, get=Power.READ),
     "meetings:sheet": Page(of=OPEN_MEETING, post=Power.CHAIR, sends=lambda: {"focal": "Làm đường", "v:focal": "0"}),
     "meetings:closure": Page(of=OPEN_MEETING, get=Power.CHAIR, post=Power.CHAIR, sends=_closing),
@@ -318,7 +322,15 @@ ROUTES: Mapping[str, Page] = {
 }
 
 # The same addresses once more, where another state of the thing opens another page.
+UNDER_AN_OFFICE: Where = {"office": NA_LOC | POM_KHE}  # what stands above decides: a commune does not split itself
+
 MORE: Mapping[str, Page] = {
+    "reorganisation:act split": Page(
+        of=UNIT, get=UNDER_AN_OFFICE, post=UNDER_AN_OFFICE, args={"slug": "chia-tach"}
+    ),
+    "reorganisation:act merge": Page(
+        of=UNIT, get=UNDER_AN_OFFICE, post=UNDER_AN_OFFICE, args={"slug": "sap-nhap"}
+    ),
     "meetings:meeting closed": Page(of=CLOSED_MEETING, get=Power.READ),
     "membership:correct standing": Page(of=FACT("chinh-thuc"), get=Power.ADMIT, post=Power.ADMIT),
     "membership:correct particular": Page(of=FACT("thong-tin"), get=Power.ADMIT, post=Power.ADMIT),

@@ -27,6 +27,9 @@ from chibo.meetings.operations import (
 from chibo.membership.models import Person
 from chibo.membership.operations import enter_member, note_particulars, send_temporarily
 from chibo.organisation.models import Unit
+from chibo.organisation.queries import placement_on
+from chibo.reorganisation.operations import rename
+from chibo.reorganisation.plans import Paper
 from tests.commune import FOUNDED, TODAY, Commune, found_commune
 from tests.ledger.test_attachments import a_png
 
@@ -71,6 +74,7 @@ class World:
     charges: dict[str, Charge] = field(default_factory=dict)
     changes: dict[str, ChangeTried] = field(default_factory=dict)
     facts: dict[tuple[str, str], int] = field(default_factory=dict)  # cell and kind of fact → its number
+    decisions: dict[str, uuid.UUID] = field(default_factory=dict)
     bodies: dict[str, int] = field(default_factory=dict)
     seats: dict[str, int] = field(default_factory=dict)
     terms: dict[str, int] = field(default_factory=dict)
@@ -143,6 +147,12 @@ def _furnish(world: World, cell: str, secretary: str) -> None:
     world.open[cell] = november = commune.meeting(unit, NOVEMBER)
     commune.write(november, secretary, venue=canary(cell, "venue"), conclusion=canary(cell, "draft"))
     _look_after(world, cell, secretary, minutes)
+    told = Paper(canary(cell, "paper"), TODAY, canary(cell, "signer"))
+    place = placement_on(unit.pk, TODAY)
+    assert place is not None
+    world.decisions[cell] = rename(
+        unit, place.name, short_name=place.short_name, paper=told, on=TODAY, at=NOW, by=MACHINE
+    ).pk
     world.intakes[cell] = _a_list(unit, canary(cell, "newcomer"))
 
 

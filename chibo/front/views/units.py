@@ -23,6 +23,7 @@ from chibo.meetings.year import newest_of
 from chibo.membership.queries import members_on
 from chibo.organisation.models import Unit
 from chibo.organisation.queries import children_on, line_to, placement_on
+from chibo.reorganisation.queries import kin_of, last_names
 
 A_HUNDRED, A_DOZEN = 100, 12
 
@@ -34,11 +35,16 @@ def unit(request: Request, pk: int) -> HttpResponse:
     row = get_object_or_404(Unit.objects.visible_to(actor), pk=pk)
     people = members_on(row, day, actor=actor).order_by("name_key", "id")
     placement = placement_on(row.pk, day)
+    ended = placement is None
+    if placement is None:  # an ended unit is read under its last name
+        placement = last_names([row.pk], actor=actor).get(row.pk)
     is_cell = placement is not None and placement.kind == "cell"
     context = {
         "unit": row,
         "placement": placement,
         "is_cell": is_cell,
+        "ended": ended,
+        "heirs": kin_of(row, actor=actor).heirs if ended else [],
         "line": line_to(row, day, actor=actor),
         "children": list(children_on(row, day, actor=actor)),
         "holders": holders_on(row, day, actor=actor),
