@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from chibo.front.kept import from_our_page, send_again, sign_in_first, typed_in
 from chibo.front.refusals_lists import LISTS
+from chibo.front.refusals_localities import LOCALITIES
 from chibo.front.refusals_tree import TREE
 from chibo.kernel.actor import NOBODY
 from chibo.kernel.dates import show_day
@@ -23,6 +24,7 @@ from chibo.platform.logs import request_id
 SENTENCES = {
     **LISTS,
     **TREE,
+    **LOCALITIES,
     # fields
     "bad_fields": "Còn {count} ô cần sửa. Những gì đã gõ vẫn còn đây.",
     "bad_day": "{why} Gõ ngày như 03/11/2026.",
