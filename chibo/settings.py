@@ -187,7 +187,11 @@ LOGGING = {
 }
 
 # The one list of what each room offers to the roof (decision 17).
-CHIBO_FIGURES = ["chibo.membership.figures.FIGURES", "chibo.meetings.figures.FIGURES"]
+CHIBO_FIGURES = [
+    "chibo.figures.localities.FIGURES",
+    "chibo.membership.figures.FIGURES",
+    "chibo.meetings.figures.FIGURES",
+]
 CHIBO_OWED = [
     "chibo.meetings.owed.owed",
     "chibo.meetings.owed_care.owed",

@@ -11,6 +11,7 @@ PAGES = {  # where a row of a figure opens
     "meetings.meeting": "meetings:meeting",
     "meetings.task": "meetings:task",
     "organisation.unit": "front:unit",
+    "organisation.locality": "front:locality",
 }
 
 

@@ -7,6 +7,7 @@ from chibo.front.views import (
     entry,
     guide,
     home,
+    localities,
     looking,
     machine,
     own,
@@ -36,6 +37,8 @@ front = (
         path("don-vi/<int:pk>/", units.unit, name="unit"),
         path("don-vi/<int:pk>/dang-vien/", people.members, name="members"),
         path("dang-vien/<uuid:pk>/", people.person, name="person"),
+        path("don-vi/<int:pk>/thon-ban/", localities.localities, name="localities"),
+        path("thon-ban/<int:pk>/", localities.locality, name="locality"),
         path("don-vi/<int:pk>/tai-khoan/", accounts.of_unit, name="accounts"),
         path("dang-vien/<uuid:pk>/tai-khoan/", accounts.account, name="account"),
         path("dang-vien/<uuid:pk>/tai-khoan/ma-moi/", accounts.new_code, name="account_code"),
@@ -68,6 +71,7 @@ front = (
 
 urlpatterns = [
     path("", include(front)),
+    path("", include("chibo.organisation.urls")),
     path("", include("chibo.membership.urls")),
     path("", include("chibo.cadres.urls")),
     path("", include("chibo.meetings.urls")),

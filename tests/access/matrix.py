@@ -164,6 +164,8 @@ def FACT(kind: str) -> Of:
     return lambda world, unit: {"kind": kind, "pk": world.facts[unit, kind]} if (unit, kind) in world.facts else None
 
 
+LOCALITY = KEPT("localities")
+
 # Who planned to attend, or the office above that types for them.
 OBSERVERS: Where = {**OFFICE, "leader": NA_LOC | POM_KHE, "province": KHUOI_MOC}
 
@@ -209,6 +211,17 @@ ROUTES: Mapping[str, Page] = {
     "front:big_text": Page(post=EVERYBODY),
     "front:unit": Page(of=UNIT, get=Power.READ),
     "front:members": Page(of=UNIT, get=Power.READ),
+    "front:localities": Page(of=UNIT, get=Power.READ),
+    "front:locality": Page(of=LOCALITY, get=Power.READ),
+    "organisation:register": Page(of=UNIT, get=Power.ORGANISE, post=Power.ORGANISE),
+    "organisation:change": Page(of=LOCALITY, get=Power.ORGANISE, post=Power.ORGANISE),
+    "organisation:serve": Page(of=LOCALITY, get=Power.ORGANISE, post=Power.ORGANISE),
+    "organisation:tag": Page(of=LOCALITY, get=Power.ORGANISE, post=Power.ORGANISE),
+    "organisation:end": Page(of=LOCALITY, get=Power.ORGANISE, post=Power.ORGANISE),
+    "organisation:withdrawal": Page(of=LOCALITY, post=Power.ORGANISE),
+    "organisation:correct": Page(of=FACT("phu-trach"), get=Power.ORGANISE, post=Power.ORGANISE),
+    "organisation:fact_withdrawal": Page(of=FACT("dien"), post=Power.ORGANISE),
+    "organisation:tag_end": Page(of=KEPT("tags"), get=Power.ORGANISE, post=Power.ORGANISE),
     "front:person": Page(of=MEMBER, get=Power.READ),
     "front:find": Page(get=SIGNED_IN),
     "membership:enter": Page(of=UNIT, get=Power.ADMIT, post=Power.ADMIT),
@@ -331,6 +344,8 @@ MORE: Mapping[str, Page] = {
     "reorganisation:act merge": Page(
         of=UNIT, get=UNDER_AN_OFFICE, post=UNDER_AN_OFFICE, args={"slug": "sap-nhap"}
     ),
+    "organisation:correct siting": Page(of=FACT("ten"), get=Power.ORGANISE, post=Power.ORGANISE),
+    "organisation:correct tag": Page(of=FACT("dien"), get=Power.ORGANISE, post=Power.ORGANISE),
     "meetings:meeting closed": Page(of=CLOSED_MEETING, get=Power.READ),
     "membership:correct standing": Page(of=FACT("chinh-thuc"), get=Power.ADMIT, post=Power.ADMIT),
     "membership:correct particular": Page(of=FACT("thong-tin"), get=Power.ADMIT, post=Power.ADMIT),

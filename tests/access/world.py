@@ -26,7 +26,8 @@ from chibo.meetings.operations import (
 )
 from chibo.membership.models import Person
 from chibo.membership.operations import enter_member, note_particulars, send_temporarily
-from chibo.organisation.models import Unit
+from chibo.organisation.models import AreaTag, Service, Siting, Unit
+from chibo.organisation.operations import NewLocality, register_locality
 from chibo.organisation.queries import placement_on
 from chibo.reorganisation.operations import rename
 from chibo.reorganisation.plans import Paper
@@ -78,6 +79,8 @@ class World:
     bodies: dict[str, int] = field(default_factory=dict)
     seats: dict[str, int] = field(default_factory=dict)
     terms: dict[str, int] = field(default_factory=dict)
+    localities: dict[str, int] = field(default_factory=dict)  # commune → its village
+    tags: dict[str, int] = field(default_factory=dict)
     congresses: dict[str, int] = field(default_factory=dict)
     intakes: dict[str, Intake] = field(default_factory=dict)  # a list that waits, with a name nobody outside knows
     hidden: dict[str, Person] = field(default_factory=dict)  # a member nobody outside the cell knows of
@@ -99,6 +102,7 @@ def build_world() -> World:
     send_temporarily(commune.person("Nghiệp"), to=commune.na_loc, first=FOUNDED, last=None, on=TODAY, by=MACHINE)
     for cell, secretary in CELLS.items():
         _furnish(world, cell, secretary)
+    _registers(world)
     seal(at=NOW)
     for name in filter(None, PRINCIPALS.values()):
         commune.account(name)
@@ -154,6 +158,17 @@ def _furnish(world: World, cell: str, secretary: str) -> None:
         unit, place.name, short_name=place.short_name, paper=told, on=TODAY, at=NOW, by=MACHINE
     ).pk
     world.intakes[cell] = _a_list(unit, canary(cell, "newcomer"))
+
+
+def _registers(world: World) -> None:
+    """A village of each commune, served by its cell, with an area."""
+    for unit, cell in (("commune", "na_loc"), ("other_commune", "khuoi_moc")):
+        row = NewLocality("hamlet", canary(cell, "village"), cell=world.units[cell], tags={"border": "QĐ 33"})
+        locality = register_locality(row, world.units[unit], on=FOUNDED, by=MACHINE)
+        world.localities[unit] = locality.pk
+        for kind, model in (("ten", Siting), ("phu-trach", Service), ("dien", AreaTag)):
+            world.facts[unit, kind] = model.objects.get(locality=locality).pk
+        world.tags[unit] = world.facts[unit, "dien"]
 
 
 def _a_list(unit: Unit, name: str) -> Intake:

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from chibo.figures.answers import Answer
-from chibo.front import pictures, pictures_quality
+from chibo.front import pictures, pictures_localities, pictures_quality
 from chibo.front.home.month import MonthAtAGlance
 from chibo.front.links import figure_address
 from chibo.front.pictures_quality import Point
@@ -33,6 +33,9 @@ _MARKS = {
     "given": ("due", "soft-c"), "doing": ("doing", "now-c"), "not_done": ("missed", "watch-c"),
     "overdue": ("warn", "stop-c"), "done": ("done", "good-c"), "dropped": ("none", "soft-c"),
     # a quarter, a plain count
+    # a locality, by who serves it
+    "own": ("done", "good-c"), "joint": ("doing", "good-c"), "members": ("look", "watch-c"),
+    "blank": ("missed", "stop-c"), "unsaid": ("none", "soft-c"),
     "met": ("done", "good-c"), "short": ("missed", "stop-c"), "counted": ("none", "soft-c"),
 }  # fmt: skip
 _WORDS = {
@@ -41,6 +44,9 @@ _WORDS = {
     "postponed": ("Đã hẹn ngày khác", "watch"),
     "given": ("Mới giao", ""), "doing": ("Đang làm", "now"), "not_done": ("Chưa làm", "watch"),
     "overdue": ("Quá hạn", "stop"), "done": ("Xong", "good"), "dropped": ("Thôi", ""),
+    "own": ("Chi bộ riêng", "good"), "joint": ("Chi bộ ghép", "good"),
+    "members": ("Có đảng viên, chưa có chi bộ", "watch"), "blank": ("Chưa có đảng viên", "stop"),
+    "unsaid": ("Chưa ghi", ""),
     "met": ("Đủ", "good"), "short": ("Thiếu", "stop"), "counted": ("Đã tính", ""),
 }  # fmt: skip
 _STATUSES = {"mo": "đang mở", "qua-han": "quá hạn", "xong": "đã khép lại", "tat-ca": "tất cả các kỳ"}
@@ -78,6 +84,18 @@ def state_word(state: str) -> SafeString:
 def state_mark(state: str) -> SafeString:
     """The mark alone, in its colour, where the word stands in the same line."""
     return mark(*_MARKS[state])
+
+
+@register.simple_tag
+def way_mark(way: str) -> SafeString:
+    """The square of the picture of coverage, for its key."""
+    return pictures_localities.key_mark(way)
+
+
+@register.simple_tag
+def tag_word(names: Mapping[str, str], code: str) -> str:
+    """The name of an area."""
+    return names.get(code, code)
 
 
 @register.filter

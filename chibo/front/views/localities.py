@@ -1,0 +1,122 @@
+"""The register of localities of a unit, and a page for each: who serves it, since when, by which paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from chibo.access.http import Request
+from chibo.figures.answers import Tree
+from chibo.figures.door import figures
+from chibo.front.pictures_localities import ORDER, coverage, groups_of
+from chibo.kernel.actor import Power
+from chibo.kernel.periods import Correctable, Period
+from chibo.kernel.text import fold
+from chibo.organisation.localities import (
+    COMMUNES,
+    VILLAGE,
+    WAYS,
+    Registered,
+    area_tags,
+    full_name,
+    kind_named,
+    localities_on,
+    registered,
+)
+from chibo.organisation.models import AreaTag, Locality, Service, Siting, Unit
+from chibo.organisation.queries import line_to, placement_on
+
+CODES = ("villages.served", "villages.own", "villages.joint", "villages.members", "villages.blank",
+         "institutions.served")  # fmt: skip
+MOST = 500  # on one page; a province opens its communes
+
+
+@require_safe
+def localities(request: Request, pk: int) -> HttpResponse:
+    """Sổ thôn, bản, trường, trạm: ?hien=blank&dien=border&cum=…&tim=…"""
+    unit, actor, day = get_object_or_404(Unit.objects.visible_to(request.actor), pk=pk), request.actor, request.today
+    placement = placement_on(unit.pk, day)
+    kind = placement.kind if placement else ""
+    rows = _served_by(request, unit) if kind == "cell" else localities_on(unit, day, actor=actor)
+    asked = {name: request.GET.get(name, "")[:80] for name in ("hien", "dien", "cum", "tim")}
+    tags = area_tags(day)
+    kept = [row for row in rows if _passes(row, asked)]
+    context = {
+        "unit": unit, "placement": placement, "line": line_to(unit, day, actor=actor), "day": day, "asked": asked,
+        "rows": kept[:MOST], "found": len(kept), "all": rows, "tags": tags, "ways": _counted(rows),
+        "clusters": sorted({row.cluster for row in rows if row.cluster}),
+        "named": {row.locality_id: [tags.get(code, code) for code in row.tags] for row in kept[:MOST]},
+        "picture": coverage(_groups(kept, kind)) if kept else "", "is_cell": kind == "cell",
+        "writes": kind in COMMUNES and actor.can(Power.ORGANISE, unit.scope_path),
+    }  # fmt: skip
+    if kind != "cell":
+        year = Period.days(day.replace(month=1, day=1), day)
+        context["figures"] = figures(CODES, unit, year, Tree.RESTATED, by=actor, on=day)
+    return render(request, "front/localities.html", context)
+
+
+def _served_by(request: Request, cell: Unit) -> list[Registered]:
+    served = Service.objects.visible_to(request.actor).on(request.today).filter(cell=cell).values("locality")
+    rows = Siting.objects.visible_to(request.actor).on(request.today).filter(locality__in=served).order_by("sort_key")
+    return registered(rows, request.today, actor=request.actor)
+
+
+def _passes(row: Registered, asked: Mapping[str, str]) -> bool:
+    return (
+        (not asked["hien"] or row.way == asked["hien"])
+        and (not asked["dien"] or asked["dien"] in row.tags)
+        and (not asked["cum"] or row.cluster == asked["cum"])
+        and (not asked["tim"] or fold(asked["tim"]) in fold(row.name))
+    )
+
+
+def _counted(rows: Sequence[Registered]) -> list[tuple[str, str, int]]:
+    return [(way, WAYS[way], sum(row.way == way for row in rows)) for way in ORDER]
+
+
+def _groups(rows: Sequence[Registered], kind: str) -> list[Any]:
+    villages = [row for row in rows if row.kind.family == VILLAGE]
+    others = [row for row in rows if row.kind.family != VILLAGE]
+    places = sorted(others, key=lambda row: ORDER.index(row.way))
+    return groups_of(villages) + ([("Trường, trạm", [row.way for row in places])] if places else [])
+
+
+@require_safe
+def locality(request: Request, pk: int) -> HttpResponse:
+    """Một địa bàn: today, and how it came to be so."""
+    row = get_object_or_404(Locality.objects.visible_to(request.actor), pk=pk)
+    actor, day = request.actor, request.today
+    mine = [model.objects.visible_to(actor).live().filter(locality=row).order_by("-during")
+            for model in (Siting, Service, AreaTag)]  # fmt: skip
+    sitings, services, tagged = (list(rows) for rows in mine)
+    newest = sitings[0] if sitings else get_object_or_404(Siting.objects.visible_to(actor), locality=row)
+    now = next(iter(registered([s for s in sitings if day in s.during], day, actor=actor)), None)
+    cells = _names({service.cell_id for service in services if service.cell_id}, request)
+    tags = area_tags(day)
+    beside = []
+    if now is not None and now.service is not None and now.service.shared > 1:
+        beside = [each for each in _served_by(request, now.service.cell) if each.locality_id != row.pk]
+    context = {
+        "locality": row, "today": now, "unit": newest.unit, "line": line_to(newest.unit, day, actor=actor), "day": day,
+        "name": now.name if now else full_name(kind_named(newest.kind, day), newest.name), "beside": beside,
+        "sitings": [(each, full_name(kind_named(each.kind, day), each.name)) for each in sitings],
+        "services": [(each, _way_words(each, cells)) for each in services],
+        "tagged": [(each, tags.get(each.tag, each.tag)) for each in tagged],
+        "writes": actor.can(Power.ORGANISE, row.scope_path), "reasons": Correctable.MISTAKES,
+    }  # fmt: skip
+    return render(request, "front/locality.html", context)
+
+
+def _names(cells: set[int], request: Request) -> dict[int, str]:
+    rows = Unit.objects.visible_to(request.actor).filter(pk__in=cells).values_list("pk", "placements__name")
+    return dict(rows.order_by("placements__during"))
+
+
+def _way_words(service: Service, cells: Mapping[int, str]) -> str:
+    if service.cell_id:
+        return cells.get(service.cell_id, "Chi bộ khác")
+    return "Có đảng viên, chưa có chi bộ" if service.has_members else "Chưa có đảng viên, chưa có chi bộ"
