@@ -30,6 +30,7 @@ TREE = {
     "units_below": "Còn {count} tổ chức trực thuộc. Chuyển các tổ chức ấy đi trước.",
     "members_left": "Còn {count} lượt đảng viên sinh hoạt ở đây. Chuyển đi trước, hoặc dùng «Sáp nhập».",
     "tasks_left": "Còn {count} nhiệm vụ chưa xong. Ghi kết quả hoặc «Thôi» trước, hoặc dùng «Sáp nhập».",
+    "localities_remain": "Còn {count} địa bàn trong sổ của xã. Ghi kết thúc từng nơi, hoặc dùng «Sáp nhập».",
     # splitting and merging
     "cells_only": "Chỉ chia tách, nâng cấp được chi bộ có cấp trên trực tiếp.",
     "two_heirs": "Chia tách cần ít nhất hai tổ chức mới; nâng cấp cần ít nhất một chi bộ trực thuộc.",

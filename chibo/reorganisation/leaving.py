@@ -15,7 +15,7 @@ from chibo.kernel.text import clean
 from chibo.meetings.models import Charge, Habit, Meeting, NotHeld, Task
 from chibo.membership.models import Belonging
 from chibo.membership.today import follow
-from chibo.organisation.models import Placement, Unit
+from chibo.organisation.models import Placement, Service, Siting, Unit
 from chibo.reorganisation.journal import Journal
 from chibo.reorganisation.plans import Heir, Plan
 from chibo.reorganisation.tree import held_since, path_of
@@ -183,6 +183,30 @@ class Leaving:
         def do(journal: Journal) -> None:
             anew = {row.pk: path_of(heir.there, getattr(row, day)) for row in rows if getattr(row, day) >= self.on}
             journal.pass_on(rows, heir.there, anew)
+
+        return do
+
+    def localities(self) -> None:
+        """Địa bàn: those of a commune and those a cell serves go on with the main heir; without one nobody serves."""
+        lying = self._open(Siting.objects.live().filter(unit=self.unit), "địa bàn ghi sau")
+        served = self._open(Service.objects.live().filter(cell=self.unit), "địa bàn phụ trách ghi sau")
+        heir = self.plan.main
+        refuse_if(lying and heir is None, "localities_remain", count=len(lying))
+        self._end("" if heir else "localities_left", [*served])
+        self._end("", lying)
+        if heir is not None and heir.unit != self.unit:
+            self._again("localities_move", heir, lying)
+            self.plan.step("localities_go_on", len(served), self._serve(heir, served), source=self.source.short_name,
+                           heir=heir.label)  # fmt: skip
+
+    def _serve(self, heir: Heir, rows: list[Service]) -> Callable[[Journal], None]:
+        untils = [row.during.upper for row in rows]
+
+        def do(journal: Journal) -> None:
+            journal.add(
+                row.said_anew(cell_id=heir.there.pk, during=DateRange(self.on, until), decision=self.paper, cause="")
+                for row, until in zip(rows, untils, strict=True)
+            )
 
         return do
 

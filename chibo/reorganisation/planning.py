@@ -206,6 +206,7 @@ def _leave_behind(leaving: Leaving, heirs: list[Heir]) -> None:
     leaving.habits(heirs)
     if not leaving.plan.heirs:
         leaving.charges()
+    leaving.localities()
     leaving.meetings()
     leaving.papers()
 

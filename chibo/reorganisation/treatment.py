@@ -39,6 +39,8 @@ TREATED: Mapping[str, Treated] = {
     "organisation.Placement.unit": Treated(_T.WRITTEN, _T.WRITTEN, _T.WRITTEN, _T.WRITTEN),
     "organisation.Placement.parent": Treated(_T.REFUSED, _T.REFUSED, _T.GOES_ON, _T.REFUSED),
     "organisation.PathVersion.unit": Treated(_T.WRITTEN, _T.STAYS, _T.WRITTEN, _T.WRITTEN),
+    "organisation.Siting.unit": Treated(_T.STAYS, _T.STAYS, _T.GOES_ON, _T.REFUSED),
+    "organisation.Service.cell": Treated(_T.GOES_ON, _T.GOES_ON, _T.GOES_ON, _T.ENDS),
     "membership.Belonging.unit": Treated(_T.GOES_ON, _T.GOES_ON, _T.GOES_ON, _T.REFUSED),
     "cadres.Post.unit": Treated(_T.GOES_ON, _T.GOES_ON, _T.ENDS, _T.ENDS),
     "cadres.StatePost.unit": Treated(_T.GOES_ON, _T.GOES_ON, _T.GOES_ON, _T.ENDS),

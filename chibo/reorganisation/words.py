@@ -24,6 +24,9 @@ WORDS = {
     "tasks_move": "{count} nhiệm vụ chưa xong từ {source} về {heir}",
     "meetings_move": "{count} buổi đã vào lịch từ {source} về {heir}",
     "meetings_not_held": "{count} buổi đã vào lịch của {source} ghi là không họp",
+    "localities_move": "{count} thôn, bản, trường, trạm của {source} ghi vào sổ của {heir}",
+    "localities_go_on": "{count} địa bàn của {source} do {heir} phụ trách tiếp; chia lại thì ghi ở từng địa bàn",
+    "localities_left": "{count} địa bàn do {source} phụ trách chưa có ai phụ trách",
     "papers_stay": "{count} văn bản đã lấy số ở lại với {source}; {heir} giữ hồ sơ",
 }
 
