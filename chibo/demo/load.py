@@ -13,7 +13,7 @@ from chibo.access.operations import make_account
 from chibo.access.wall import raise_wall
 from chibo.cadres.models import Office
 from chibo.cadres.operations import appoint, open_term
-from chibo.demo import month, now, records
+from chibo.demo import month, now, records, villages
 from chibo.demo.admission import born_on, listed
 from chibo.demo.between import give_tasks
 from chibo.demo.care import assign, try_changes
@@ -61,6 +61,7 @@ def load(*, on: date, say: Say) -> None:
             return
         province = Province(on, say)
         _units(province)
+        villages.register(province)
         _people(province)
         _posts(province)
         records.give_hats(province)
