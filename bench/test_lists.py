@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.db import connection
 
+from chibo.access.wall import raise_wall
 from chibo.exchange.giving import give_out
 from chibo.exchange.operations import preview, receive, take_in
 from tests.commune import TODAY, Commune, found_commune
@@ -30,6 +32,10 @@ def timed(what: str, rows: int) -> Iterator[None]:
 def test_a_list_of_members() -> None:
     commune: Commune = found_commune()
     by = commune.actor("Nhung")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute("SET LOCAL ROLE chibo_app")
+    raise_wall(by)
     cells = ["Bản Nà Lốc", "Bản Pom Khe"]
     data = a_list(HEADS, *[a_new(f"Lò Văn Người {n}", cells[n % 2], card=f"{n:012d}") for n in range(ROWS)])
     for what in ("all new, seen and written", "the same again"):

@@ -35,8 +35,8 @@ def facts_of(people: Collection[UUID]) -> dict[str, dict[str, Any]]:
 
 
 def _rows(model: Any, ends: tuple[str, ...], people: Collection[UUID]) -> dict[str, Any]:
-    rows = model.objects.live().filter(person__in=people)
-    return {str(row.pk): [_text(row.during.upper), *(getattr(row, name) for name in ends)] for row in rows}
+    rows = model.objects.live().filter(person__in=people).values_list("pk", "during", *ends)
+    return {str(pk): [_text(during.upper), *settled] for pk, during, *settled in rows}
 
 
 def _text(day: date | None) -> str:

@@ -25,6 +25,7 @@ _TWO_DIGITS = re.compile(r"\s*\d{1,2}\s*[/.\- ]\s*\d{1,2}\s*[/.\- ]\s*\d{2}\s*")
 _MONTH_AND_YEAR = re.compile(r"\s*(\d{1,2})\s*[/.\-]\s*(\d{4})\s*")
 _YEAR = re.compile(r"\s*(\d{4})\s*")
 _BOTH_SMALL = re.compile(r"\s*(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*\d{4}\s*")
+_LATIN = re.compile("[\u0000-\u024f\u1e00-\u1eff]*")
 _NUMBERS = re.compile(r"[ .\-\u00a0]")
 
 
@@ -83,6 +84,8 @@ def _text(cell: Cell, field: Field) -> str:
 
 def _mixed(text: str) -> bool:
     """Letters that only look Latin inside a word: Cyrillic, Greek."""
+    if _LATIN.fullmatch(text):
+        return False
     for word in re.findall(r"[^\W\d_]+", text):
         scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in word}
         if scripts & {"CYRILLIC", "GREEK", "ARMENIAN", "FULLWIDTH"}:

@@ -141,7 +141,7 @@ class _Planning:
             official_on=official, particulars=self._particulars(draft),
         )  # fmt: skip
         refuse_if((official or row.since or self.on) > self.today, "day_ahead", day=official or row.since or self.on)
-        refuse_unfit(row, unit, on=self.on)
+        refuse_unfit(row, on=self.on)
         draft.verdict = Verdict.NEW
         self.entering[draft.number] = (unit, row)
         draft.changes = [Change("Chi bộ", "", str(self.names.standing[unit.pk].short_name))]

@@ -14,6 +14,9 @@ _LOOK_ALIKES = str.maketrans({
 })  # fmt: skip
 _NOT_TEXT = {"Cc", "Cf", "Cs", "Co", "Cn"}  # control, bidi and zero-width, surrogates, private, unassigned
 _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")  # letters by name, nothing to see
+# Latin letters in one piece, digits, signs; Ð and ð are left out, they look like Đ and đ.
+_SIGN = "[!-~\u00c0-\u00cf\u00d1-\u00ef\u00f1-\u017f\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]"
+_CLEAN = re.compile(f"{_SIGN}+(?: {_SIGN}+)*")
 
 
 class TextRefused(Refused):
@@ -28,14 +31,20 @@ def clean(text: str, *, most: int, lines: bool = False) -> str:
 
     `most` is the longest result in characters; `lines` keeps line breaks. Raises TextRefused when longer.
     """
+    if _CLEAN.fullmatch(text):  # as nearly all text is: nothing to do
+        return _short(text, most)
     text = re.sub("\r\n|[\r\v\f\x85\u2028\u2029]", "\n", text.translate(_LOOK_ALIKES)).replace("\t", " ")
     # invisible characters go first: one of them between a letter and its tone mark would keep them apart
     text = unicodedata.normalize("NFC", "".join(c for c in text if c == "\n" or not _invisible(c)))
     parts = [" ".join(line.split()) for line in text.split("\n")]
     cleaned = re.sub(r"\n{3,}", "\n\n", "\n".join(parts)).strip() if lines else " ".join(filter(None, parts))
-    if len(cleaned) > most:
-        raise TextRefused(most, len(cleaned))
-    return cleaned
+    return _short(cleaned, most)
+
+
+def _short(text: str, most: int) -> str:
+    if len(text) > most:
+        raise TextRefused(most, len(text))
+    return text
 
 
 def _invisible(character: str) -> bool:
@@ -55,16 +64,26 @@ def lower_first(text: str) -> str:
 
 def fold(text: str) -> str:
     """The search form: «Nguyễn  Văn Đức» → «nguyen van duc»."""
+    plain = text.lower().translate(_FOLDED)  # enough for nearly all text
+    if not plain.isascii():
+        plain = _unmarked(text)
+    return " ".join(plain.split())
+
+
+def _unmarked(text: str) -> str:
+    """The same for any text: letters taken apart from their marks."""
     plain = unicodedata.normalize("NFD", text.translate(_LOOK_ALIKES).lower().replace("đ", "d"))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def plain_letters() -> tuple[str, str]:
     """Every accented Vietnamese letter, and the plain one for each: `fold` as a database can do it."""
-    pairs = [(chr(code), fold(chr(code))) for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))]
+    pairs = [(chr(code), _unmarked(chr(code))) for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))]
     kept = [(letter, plain) for letter, plain in pairs if len(plain) == 1 and plain.isascii() and plain.isalpha()]
     return "".join(letter for letter, _ in kept), "".join(plain for _, plain in kept)
 
+
+_FOLDED = str.maketrans(*plain_letters())
 
 # One ASCII byte a letter in the order of the Vietnamese alphabet, the tone as a digit at the end of the word.
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"

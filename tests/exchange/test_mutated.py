@@ -66,7 +66,7 @@ def test_five_thousand(commune: Commune, outcomes: dict[str, int]) -> None:
     for seed in range(1_000, 6_000):
         try:
             throw(commune, seed, outcomes)
-        except Exception as fault:  # noqa: BLE001  # whatever it is, it is a fault of ours
+        except Exception as fault:  # whatever it is, it is a fault of ours
             failed[seed] = repr(fault)[:300]
     memory = {who: resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)}
     print(f"\n{sum(outcomes.values())} files in {time.perf_counter() - began:.0f} s, memory in kB: {memory}")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chibo.kernel.text import TextRefused, clean, fold, given_name, name_key, text_key
+from chibo.kernel.text import TextRefused, _unmarked, clean, fold, given_name, name_key, text_key
 
 # every letter of the alphabet with every tone it can carry, in the order of a Vietnamese dictionary
 VOWELS = "aăâeêioôơuưy"
@@ -133,3 +133,20 @@ def test_too_long_is_refused_with_both_lengths_and_nothing_is_cut() -> None:
 @pytest.mark.parametrize(("full", "given"), [("Vừ A Bằng", "Bằng"), ("Ỷ", "Ỷ"), ("", "")])
 def test_given_name(full: str, given: str) -> None:
     assert given_name(full) == given
+
+
+mixed = st.text(
+    alphabet=st.sampled_from([*TONED, *"AĐÐð× ß\u0301\u0323\u200b\t\n~-09", "\u0130", "\u212a"]), max_size=30
+)
+
+
+@given(mixed)
+def test_text_that_is_clean_already_takes_a_short_way_to_the_same(text: str) -> None:
+    long_way = text + "\u200b"  # a character nobody sees: the short way is closed to it
+    assert clean(text, most=80) == clean(long_way, most=80)
+    assert clean(text, most=80, lines=True) == clean(long_way, most=80, lines=True)
+
+
+@given(mixed)
+def test_the_search_form_takes_a_short_way_to_the_same(text: str) -> None:
+    assert fold(text) == " ".join(_unmarked(text).split())

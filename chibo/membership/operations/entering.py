@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from chibo.access.models import Account
 from chibo.kernel.actor import Actor, Power
+from chibo.kernel.bulk import insert_rows
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import since
 from chibo.kernel.text import clean, fold, name_key
@@ -81,9 +82,31 @@ def enter_lists(lists: Mapping[Unit, Iterable[NewMember]], *, on: date, by: Acto
     return entering.people
 
 
-def refuse_unfit(row: NewMember, unit: Unit, *, on: date) -> None:
+def refuse_unfit(row: NewMember, *, on: date) -> None:
     """Refuse a line of a list as `enter_lists` would, before anything is written."""
-    _Entering().enter(row, unit, row.since or on)
+    _read(row, row.since or on)
+
+
+Stood = tuple[str, DateRange, date | None]  # kind of standing, how long, decided on
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a list as the book will have it."""
+
+    name: str
+    standings: list[Stood]
+    values: dict[str, str]
+
+
+def _read(row: NewMember, first: date) -> _Line:
+    name = clean(row.full_name, most=80)
+    refuse_if(not name, "no_name")
+    refuse_if(row.standing not in dict(Standing.KINDS), "unknown_standing", standing=row.standing)
+    refuse_if(row.way_in not in dict(Belonging.WAYS_IN) or row.way_in == Belonging.MOVED, "unknown_way")
+    values = {code: value for code, typed in row.particulars.items() if (value := field_of(code).read(typed))}
+    refuse_outside_life(min(filter(None, [first, row.admitted_on, row.official_on])), values)
+    return _Line(name, _standings(row, first), values)
 
 
 @dataclass(slots=True)
@@ -97,63 +120,51 @@ class _Entering:
 
     def enter(self, row: NewMember, unit: Unit, first: date) -> None:
         """One line of the list."""
-        path, person = unit.scope_path, _person(row, unit.scope_path)
-        values = {code: value for code, typed in row.particulars.items() if (value := field_of(code).read(typed))}
-        refuse_outside_life(min(filter(None, [first, row.admitted_on, row.official_on])), values)
+        path, line = unit.scope_path, _read(row, first)
+        person = Person(full_name=line.name, name_key=name_key(line.name), folded_name=fold(line.name), scope_path=path)
+        own = {"person_id": person.pk, "scope_path": path}
         self.people.append(person)
         self.belongings.append(Belonging(
-            person=person, unit=unit, during=since(first), way_in=row.way_in, scope_path=path, home_path=path,
-            decision=clean(row.decision, most=120),
+            unit_id=unit.pk, during=since(first), way_in=row.way_in, home_path=path,
+            decision=clean(row.decision, most=120), **own,
         ))  # fmt: skip
-        self.standings += _standings(row, person, first)
+        self.standings += [
+            Standing(kind=kind, during=during, decided_on=decided_on, **own)
+            for kind, during, decided_on in line.standings
+        ]
         self.particulars += [
-            Particular(person=person, field=code, value=value, sensitive=field_of(code).sensitive, during=since(first),
-                       scope_path=path)
-            for code, value in values.items()
-        ]  # fmt: skip
+            Particular(field=code, value=value, sensitive=field_of(code).sensitive, during=since(first), **own)
+            for code, value in line.values.items()
+        ]
 
     def write(self) -> None:
         """All of them, in four statements."""
-        Person.objects.bulk_create(self.people)
-        Belonging.objects.bulk_create(self.belongings)
-        Standing.objects.bulk_create(self.standings)
-        Particular.objects.bulk_create(self.particulars)
+        for rows in (self.people, self.belongings, self.standings, self.particulars):
+            insert_rows(rows)
 
 
-def _standings(row: NewMember, person: Person, first: date) -> list[Standing]:
+def _standings(row: NewMember, first: date) -> list[Stood]:
     """Probation from the ceremony to the day of recognition, official from then on, as far as they are known."""
     official = row.standing == Standing.OFFICIAL
     refuse_if(official and row.admitted_on and not row.official_on, "official_day_needed")
     begins = row.admitted_on or (row.official_on if official else None) or first
     refuse_if(begins > first, "standing_starts_late", day=begins)
     if not official:
-        return [_standing(person, Standing.PROBATIONARY, since(begins), row.decided_on)]
+        return [(Standing.PROBATIONARY, since(begins), row.decided_on)]
     if row.admitted_on is None or row.official_on is None:
-        return [_standing(person, Standing.OFFICIAL, since(begins), None)]
+        return [(Standing.OFFICIAL, since(begins), None)]
     refuse_if(row.official_on <= row.admitted_on, "official_before_admitted")
     probation = DateRange(row.admitted_on, row.official_on)
     return [
-        _standing(person, Standing.PROBATIONARY, probation, row.decided_on),
-        _standing(person, Standing.OFFICIAL, since(row.official_on), None),
+        (Standing.PROBATIONARY, probation, row.decided_on),
+        (Standing.OFFICIAL, since(row.official_on), None),
     ]
-
-
-def _standing(person: Person, kind: str, during: DateRange, decided_on: date | None) -> Standing:
-    return Standing(person=person, kind=kind, during=during, decided_on=decided_on, scope_path=person.scope_path)
 
 
 def refuse_unless_cell(unit: Unit, day: date) -> None:
     """Raise Refused("not_a_cell") unless the unit stands as a cell on that day."""
     placement = placement_on(unit.pk, day)
     refuse_if(placement is None or placement.kind != "cell", "not_a_cell")
-
-
-def _person(row: NewMember, path: str) -> Person:
-    name = clean(row.full_name, most=80)
-    refuse_if(not name, "no_name")
-    refuse_if(row.standing not in dict(Standing.KINDS), "unknown_standing", standing=row.standing)
-    refuse_if(row.way_in not in dict(Belonging.WAYS_IN) or row.way_in == Belonging.MOVED, "unknown_way")
-    return Person(full_name=name, name_key=name_key(name), folded_name=fold(name), scope_path=path)
 
 
 @transaction.atomic

@@ -9,9 +9,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import DateField, F, Func, Value
 from django.utils import timezone
 
 from chibo.kernel.actor import Actor
+from chibo.kernel.bulk import insert_rows
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import Correctable, since
 from chibo.kernel.text import clean, fold, name_key
@@ -94,13 +96,24 @@ class _Noting:
 
     def finish(self) -> list[Particular]:
         """Write, and sign once when anything changed."""
-        fields = ["withdrawn_at", "withdrawn_by", "withdrawn_why"] if self.why else ["during"]
-        Particular.objects.bulk_update(self.ended, fields, batch_size=500)
-        Particular.objects.bulk_create(self.added, batch_size=500)
+        self._write_ends()
+        insert_rows(self.added)
         if self.people:
             record(self.by, "particulars.noted", on=self.first, unit_id=None, touched=self.people.values(),
                    reason=self.why)  # fmt: skip
         return self.added
+
+    def _write_ends(self) -> None:
+        """All of them end the same way, so one statement says it."""
+        if not self.ended:
+            return
+        rows = Particular.objects.filter(pk__in=[row.pk for row in self.ended])
+        if self.why:
+            rows.update(withdrawn_at=self.at, withdrawn_by=self.by.account_id, withdrawn_why=self.why)
+        else:
+            rows.update(
+                during=Func(Func(F("during"), function="lower"), Value(self.first, DateField()), function="daterange")
+            )
 
 
 def _refuse_births(people: Mapping[UUID, Values], *, on: date) -> None:
