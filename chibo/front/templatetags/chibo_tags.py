@@ -45,7 +45,7 @@ _WORDS = {
     "given": ("Mới giao", ""), "doing": ("Đang làm", "now"), "not_done": ("Chưa làm", "watch"),
     "overdue": ("Quá hạn", "stop"), "done": ("Xong", "good"), "dropped": ("Thôi", ""),
     "own": ("Chi bộ riêng", "good"), "joint": ("Chi bộ ghép", "good"),
-    "members": ("Có đảng viên, chưa có chi bộ", "watch"), "blank": ("Chưa có đảng viên", "stop"),
+    "members": ("Chưa có chi bộ", "watch"), "blank": ("Chưa có đảng viên", "stop"),
     "unsaid": ("Chưa ghi", ""),
     "met": ("Đủ", "good"), "short": ("Thiếu", "stop"), "counted": ("Đã tính", ""),
 }  # fmt: skip
