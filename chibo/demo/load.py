@@ -38,6 +38,8 @@ from chibo.membership.operations import (
 )
 from chibo.organisation.models import Unit
 from chibo.organisation.operations import found_unit
+from chibo.reorganisation.operations import merge_units
+from chibo.reorganisation.plans import Paper
 
 
 def refuse_beside_real(say: Say) -> bool:
@@ -64,6 +66,7 @@ def load(*, on: date, say: Say) -> None:
         villages.register(province)
         _people(province)
         _posts(province)
+        _one_merger(province)
         records.give_hats(province)
         records.hold_one_congress(province)
         _accounts(province)
@@ -126,6 +129,16 @@ def _posts(province: Province) -> None:
         if plan.members >= 12:
             appoint(people[2], Office.CELL_COMMITTEE, unit, on=province.start, by=MACHINE)
     month.appoint_committee(province)
+
+
+def _one_merger(province: Province) -> None:
+    """A cell that was there in the first days and went into another: its page still opens."""
+    first = province.start
+    old = found_unit("Chi bộ Chợ Huổi Lam", kind="cell", parent=province.units["commune"], on=first, by=MACHINE,
+                     short_name="Chợ Huổi Lam")  # fmt: skip
+    on = first + timedelta(days=1)
+    paper = Paper("03-QĐ/ĐU", on, reason="Chợ chuyển về khu trung tâm xã")
+    merge_units([old], province.units["coquan"], paper=paper, on=on, at=datetime.combine(on, time(8), ZONE), by=MACHINE)
 
 
 def _history(province: Province) -> None:
