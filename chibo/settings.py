@@ -170,6 +170,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
+WHITENOISE_ROOT = Path(__file__).parent / "front" / "root"  # favicon.ico, asked for by browsers that were told none
 
 LOGGING = {
     "version": 1,

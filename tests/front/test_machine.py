@@ -52,6 +52,12 @@ def test_health_is_a_word(client: Client) -> None:
     assert len(answer.headers["X-Request-Id"]) == 8
 
 
+def test_a_page_without_a_head_has_its_icon_too(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content)[:4] == b"\0\0\1\0"  # type: ignore[attr-defined]
+
+
 def test_a_host_that_is_not_ours_is_refused(client: Client) -> None:
     assert client.get("/", headers={"host": "elsewhere.example"}).status_code == 400
 
