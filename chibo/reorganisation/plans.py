@@ -99,5 +99,10 @@ def nearest_above(*paths: str) -> Unit:
 
 
 def above_of(placement: Placement) -> str:
-    """Today's path of the superior; of the root itself for the root, which nobody stands above."""
-    return placement.parent.scope_path if placement.parent else placement.scope_path
+    """Today's path of the superior; of the root itself for the root, which nobody stands above.
+
+    Empty, where nobody has any power, when the superior is not for the eyes of who asks.
+    """
+    if placement.parent_id is None:
+        return placement.scope_path
+    return Unit.objects.filter(pk=placement.parent_id).values_list("scope_path", flat=True).first() or ""

@@ -53,7 +53,7 @@ FIXED = 5  # session, account, posts of today, the wall, the number beside Â«Viá
 BESIDES = {  # the most a page asks besides, whoever reads it; more than a few has its reason
     "front:home": 21,  # every room is asked once for what is owed there; an office reads a board too
     "front:sessions": 1,
-    "front:unit": 11,  # ten lists of a cell on one page
+    "front:unit": 12,  # ten lists of a cell on one page, and who it came from and went into
     "front:members": 7,
     "front:person": 21,  # ten registers of a life and whose it is, each once as it holds and once as it was corrected
     "front:extract": 28,  # all that is kept of oneself: every register once, and who opened it
