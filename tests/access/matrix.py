@@ -39,11 +39,14 @@ HOLDS: Mapping[Power, Where] = {
     Power.KEEP_SERVER: {"keeper": frozenset({"province"})},
 }
 
-# The names of the line above may be read, so the second wall lets these units through; the first one does not.
+# The names of the line above and of one's own cell may be read, so the second wall lets these units through;
+# the first one does not.
 ABOVE: Where = {
     **dict.fromkeys(["secretary", "deputy", "neighbour"], frozenset({"commune", "province"})),
     **dict.fromkeys(["office", "leader"], frozenset({"province"})),
     "stranger": frozenset({"other_commune", "province"}),
+    **dict.fromkeys(["former", "member"], frozenset({"na_loc"})),
+    "keeper": frozenset({"khuoi_moc"}),
 }
 
 EVERYBODY, SIGNED_IN = "everybody", "signed in"
