@@ -137,7 +137,7 @@ def _one_merger(province: Province) -> None:
     old = found_unit("Chi bộ Chợ Huổi Lam", kind="cell", parent=province.units["commune"], on=first, by=MACHINE,
                      short_name="Chợ Huổi Lam")  # fmt: skip
     on = first + timedelta(days=1)
-    paper = Paper("03-QĐ/ĐU", on, reason="Chợ chuyển về khu trung tâm xã")
+    paper = Paper("03-QĐ/ĐU", on, reason="Chợ chuyển về khu trung tâm xã", key=province.uuid())
     merge_units([old], province.units["coquan"], paper=paper, on=on, at=datetime.combine(on, time(8), ZONE), by=MACHINE)
 
 

@@ -28,7 +28,7 @@ class Installation:
     """A real place on disk, with a durable server, and the processes at work in it."""
 
     def __init__(self, home: Path) -> None:
-        self.home, self.journal = home, home / "journal"
+        self.home, self.journal, self.complaints = home, home / "journal", home / "writers.log"
         self.env = {**os.environ, "CHIBO_HOME": str(home), "CHIBO_SECRET_KEY": "crash"}
         for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "CHIBO_DB_ROLE"):
             self.env.pop(name, None)
@@ -61,7 +61,8 @@ class Installation:
             str(place),
             str(of),
         ]
-        return subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with self.complaints.open("ab") as log:
+            return subprocess.Popen(command, cwd=ROOT, env=self.env, stdout=subprocess.DEVNULL, stderr=log)
 
     def told(self) -> list[list[str]]:
         """What was promised so far; a line cut off by a kill was promised to nobody."""
@@ -70,7 +71,7 @@ class Installation:
 
     def log(self) -> str:
         """The end of what the writers complained about."""
-        return (self.home / "writers.log").read_text(encoding="utf-8", errors="replace")[-3000:]
+        return self.complaints.read_text(encoding="utf-8", errors="replace")[-3000:]
 
     def reached(self, goal: int) -> bool:
         """Enough was promised, or there is nothing left to write; whoever died is started again."""
