@@ -50,10 +50,11 @@ else
 fi
 
 # .python-version asks for one Python; uv finds or brings it. Without it, any from 3.12 on will do.
+# Compiled once here: a start is two seconds shorter, also where nothing may be written beside the code later.
 if "$uv" python find >/dev/null 2>&1 || "$uv" python install --quiet 2>/dev/null; then
-    "$uv" sync --frozen --quiet
+    "$uv" sync --frozen --quiet --compile-bytecode
 elif "$uv" python find '>=3.12' >/dev/null 2>&1; then
-    "$uv" sync --frozen --quiet --python '>=3.12'
+    "$uv" sync --frozen --quiet --compile-bytecode --python '>=3.12'
 else
     say "Cần Python từ 3.12 trở lên; máy chưa có và không tải về được."
     say "Hãy cài python3.13 (Debian 13: apt-get install python3 python3-venv) rồi chạy lại make setup."

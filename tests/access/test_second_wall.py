@@ -92,6 +92,7 @@ def test_scoped_models_are_read_through_the_scope(model: Any) -> None:
     assert isinstance(model.objects.all(), ScopedQuerySet)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("table", TABLES)
 def test_every_scoped_table_has_its_policies(table: str) -> None:
     on, forced = ask("SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = %s::regclass", table)[0]
@@ -164,6 +165,7 @@ def actors(world: World) -> Iterator[tuple[str, Actor]]:
         yield principal, world.commune.actor(name) if name else NOBODY
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("model", SCOPED, ids=TABLES)
 def test_both_walls_draw_the_same_line(model: Any, world: World) -> None:
     for principal, actor in list(actors(world)):
@@ -181,6 +183,7 @@ def test_before_anybody_is_named_nothing_is_seen(world: World) -> None:
             assert ask(f"SELECT count(*) FROM {table}") == [(0,)], table
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("model", SCOPED, ids=TABLES)
 def test_nothing_is_written_beyond_the_wall(model: Any, world: World) -> None:
     """A row of another unit is not put in, not changed and not taken away, whatever the application forgot."""

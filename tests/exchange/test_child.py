@@ -141,6 +141,7 @@ def test_a_file_refused_whole(make: Callable[[], bytes], code: str, monkeypatch:
             read_workbook("ds.xlsx", data)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("make", [a_bomb, far_cell], ids=["a bomb", "a far cell"])
 def test_the_worst_of_them_in_a_process_of_its_own(make: Callable[[], bytes]) -> None:
     code = "list_too_big_inside" if make is a_bomb else "list_too_far"

@@ -236,6 +236,7 @@ def fill(commune: Commune, more: int) -> None:
         commune.meeting(cell)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("name", "most"), [("Inh", 19), ("Nhung", 26), ("Páo", 25), ("Vân", 16), ("Khiêm", 12), ("Quý", 10)]
 )

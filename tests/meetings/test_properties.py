@@ -25,6 +25,8 @@ from chibo.meetings.sheet import Cell, Sheet
 from chibo.membership.queries import RollMember
 from tests.commune import NA_LOC, Commune
 
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
+
 FEW = settings(
     max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
@@ -61,7 +63,6 @@ def test_every_roll_adds_up(data: Any, people: list[tuple[str, str]]) -> None:
             assert line.state == ("excused" if who in told else "present")  # a notice counts until somebody marks
 
 
-@pytest.mark.django_db
 @FEW
 @given(st.sets(st.sampled_from([name.split()[-1] for name in NA_LOC if "Hặc" not in name])))
 def test_who_told_beforehand_is_excused_when_it_closes(commune: Commune, away: set[str]) -> None:
@@ -77,7 +78,6 @@ def test_who_told_beforehand_is_excused_when_it_closes(commune: Commune, away: s
     assert {row["name"].split()[-1] for row in roll["absent"]} == away
 
 
-@pytest.mark.django_db
 @FEW
 @given(st.lists(st.integers(1, 20), min_size=0, max_size=3), st.integers(0, 20))
 def test_however_often_moved_it_is_late_exactly_when_held_after_its_day(
@@ -102,7 +102,6 @@ def test_however_often_moved_it_is_late_exactly_when_held_after_its_day(
     assert undone(commune, story) == ("late" if held else "on_day")
 
 
-@pytest.mark.django_db
 @FEW
 @given(st.lists(st.sampled_from([Meeting.THEMATIC, Meeting.EXTRAORDINARY, Meeting.CELL_COMMITTEE]), max_size=3),
        st.lists(st.sampled_from(["done", "doing", "not_done", "dropped", ""]), min_size=4, max_size=4))  # fmt: skip

@@ -29,7 +29,7 @@ from tests.commune import EVENING, NOVEMBER, TODAY, Commune
 from tests.meetings.test_properties import FEW, undone
 from tests.reports.reading import lines
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 BOXES = ("conclusion", "discussion")
 SAVES = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(BOXES), st.sampled_from("abc")), max_size=12)
 

@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -28,6 +29,8 @@ from chibo.reorganisation.operations import merge_units, move_unit, rename, spli
 from chibo.reorganisation.planning import NewUnit
 from chibo.reorganisation.plans import Paper
 from tests.commune import FOUNDED, Commune
+
+pytestmark = pytest.mark.sweep
 
 STEPS = st.lists(
     st.tuples(st.sampled_from(["split", "merge", "fuse", "move", "rename", "upgrade", "undo"]),
