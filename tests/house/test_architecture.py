@@ -83,9 +83,7 @@ def test_every_sentence_belongs_to_a_refusal() -> None:
 
 def test_nothing_works_by_signals() -> None:
     signalling = [
-        name_of(path)
-        for path in MODULES
-        if re.search(r"django\.dispatch|post_save", path.read_text(encoding="utf-8"))
+        name_of(path) for path in MODULES if re.search(r"django\.dispatch|post_save", path.read_text(encoding="utf-8"))
     ]
     assert signalling == []
 
