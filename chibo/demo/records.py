@@ -12,6 +12,9 @@ from chibo.demo.province import Province
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import show_day
 from chibo.kernel.text import lower_first
+from chibo.membership.models import Particular
+from chibo.membership.operations import NewMember, enter_members
+from chibo.membership.particulars import FIELDS
 
 _PEOPLES = ["Thái", "Thái", "Thái", "Mông", "Mường", "Kinh"]
 _SCHOOLING = ["7/10", "9/12", "9/12", "12/12", "12/12"]
@@ -56,3 +59,13 @@ def hold_one_congress(province: Province) -> None:
     last = date(day.year + 5, day.month, 21)
     hold_congress(province.units["bandin"], f"{day.year} - {day.year + 5}", elected, first=day, last=last, by=MACHINE,
                   decision="Quyết định số 12-QĐ/ĐU")  # fmt: skip
+
+
+def enter_one_twice(province: Province) -> None:
+    """A member whom a second list brought in once more: the office finds the two records and makes them one."""
+    first = province.people["phiengmay"][3]
+    held = dict(Particular.objects.live().filter(person=first).values_list("field", "value"))
+    known = {code: FIELDS[code].show(held[code]) for code in ("birth", "sex", "card_number")}
+    again = {**known, "occupation": "Chủ trang trại", "speciality": "Trung cấp chăn nuôi"}
+    row = NewMember(first.full_name, particulars=again)
+    enter_members([row], province.units["phiengmay"], on=province.on, by=MACHINE)

@@ -15,10 +15,9 @@ from chibo.kernel.actor import Actor
 from chibo.kernel.errors import Refused, refuse_if
 from chibo.kernel.text import text_key
 from chibo.membership.models import Absence, Belonging, Particular, Person, Standing
+from chibo.membership.particulars import NUMBERS, same_birth
 from chibo.membership.queries import members_on
 from chibo.organisation.models import Unit
-
-NUMBERS = ("card_number", "citizen_number")  # who holds one of these is nobody else
 
 
 def spelt(value: Any) -> str:
@@ -109,8 +108,7 @@ def _cell_name(known: Known) -> str:
 
 
 def _same_birth(known: Known, values: dict[str, Any]) -> bool:
-    ours, theirs = known.particulars.get("birth", ""), spelt(values["birth"]) if "birth" in values else ""
-    return bool(ours and theirs) and (ours.startswith(theirs) or theirs.startswith(ours))
+    return same_birth(known.particulars.get("birth", ""), spelt(values["birth"]) if "birth" in values else "")
 
 
 def _another(known: Known, values: dict[str, Any]) -> bool:

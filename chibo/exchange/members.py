@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from chibo.cadres.operations import transfer_member
-from chibo.exchange.book import NUMBERS, Book, Known, as_typed, known_elsewhere
+from chibo.exchange.book import Book, Known, as_typed, known_elsewhere
 from chibo.exchange.drafts import Change, Draft, Verdict
 from chibo.exchange.kinds import MEMBERS, Field
 from chibo.exchange.names import Names
@@ -27,7 +27,7 @@ from chibo.membership.operations import (
     recognise_official,
     refuse_unfit,
 )
-from chibo.membership.particulars import FIELDS, Use
+from chibo.membership.particulars import FIELDS, NUMBERS, Use
 from chibo.membership.policy import field_of
 from chibo.organisation.models import Unit
 

@@ -16,9 +16,9 @@ def checks() -> Iterator[str]:
     """Findings in Vietnamese, one line each; nothing when all is well."""
     yield from _out_of_place()
     yield from _without_standing()
-    for model, column in FOLLOWERS:
-        for row in model.objects.exclude(**{column: F("person__scope_path")}).iterator():
-            yield f"Đảng viên {row.person_id}: một dòng {model.__name__} nằm sai nhánh."
+    for model, column, whose in FOLLOWERS:
+        for row in model.objects.exclude(**{column: F(f"{whose}__scope_path")}).iterator():
+            yield f"Đảng viên {getattr(row, f'{whose}_id')}: một dòng {model.__name__} nằm sai nhánh."
 
 
 def _out_of_place() -> Iterator[str]:

@@ -7,13 +7,14 @@ from typing import Self
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from chibo.access.models import Account
 from chibo.access.querysets import ScopedQuerySet, within
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.fields import PathField, SortField
 from chibo.kernel.periods import LIVE, Correctable, one_at_a_time
+from chibo.kernel.written import Written
 from chibo.membership.particulars import SENSITIVE
 from chibo.organisation.models import CorrectableScopedQuerySet, Unit
 
@@ -191,3 +192,48 @@ class Particular(Correctable):
 
     def __str__(self) -> str:
         return f"{self.field} of {self.person_id}"
+
+
+class PairQuerySet(ScopedQuerySet):
+    """Rows about two persons: only for whoever may see both."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Both sides lie in the reading ranges."""
+        ranges = actor.ranges(Power.READ)
+        return self.filter(within("scope_path", ranges) & within("home_path", ranges))
+
+    def standing(self) -> Self:
+        """Those nobody has taken back."""
+        return self.filter(ended_at=None)
+
+
+class Apart(Written):
+    """Không phải một người: the office has looked, and these two records are of two people."""
+
+    REASONS = [
+        ("papers", "đã đối chiếu giấy tờ, hai người khác nhau"),
+        ("namesakes", "trùng tên, trùng ngày sinh"),
+        ("number_wrong", "một hồ sơ ghi nhầm số, sẽ sửa"),
+    ]
+    scope_columns = ("scope_path", "home_path")
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="apart")  # the smaller id of the two
+    other = models.ForeignKey(Person, models.PROTECT, related_name="apart_too")
+    reason = models.CharField(max_length=12, choices=REASONS)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.BigIntegerField(null=True)
+    scope_path = PathField(db_index=True)  # of `person`
+    home_path = PathField(db_index=True)  # of `other`
+
+    objects = PairQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "other"], condition=Q(ended_at=None), name="said_apart_once_at_a_time"
+            ),
+            models.CheckConstraint(name="a_pair_has_one_order", condition=Q(person__lt=F("other"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} is not {self.other_id}"

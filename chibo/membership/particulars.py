@@ -29,15 +29,18 @@ class Use(StrEnum):
     SORT = "sort"
     FILTER = "filter"
     EXPORT = "export"
+    COMPARE = "compare"  # of two records: the same or not, which may be told without the value
 
 
 # Who may: a power held over the person's cell; None is nobody, whatever their post.
 _PLAIN: Mapping[Use, Power | None] = {
     Use.READ: Power.READ, Use.WRITE: Power.ADMIT, Use.SORT: Power.READ, Use.FILTER: Power.READ, Use.EXPORT: Power.READ,
+    Use.COMPARE: Power.READ,
 }  # fmt: skip
 _CLOSED: Mapping[Use, Power | None] = {
     Use.READ: Power.SENSITIVE, Use.WRITE: Power.SENSITIVE, Use.SORT: None, Use.FILTER: None,
     Use.EXPORT: Power.SENSITIVE,  # and only in a paper that demands the field
+    Use.COMPARE: Power.SENSITIVE,
 }  # fmt: skip
 
 
@@ -144,6 +147,12 @@ FIELDS: Mapping[str, Field] = MappingProxyType({
 NAME = Field("full_name", "Họ và tên", _text(80), _ALL)
 SENSITIVE = [code for code, each in FIELDS.items() if each.sensitive]
 BIRTH = "birth"
+NUMBERS = ("card_number", "citizen_number")  # who holds one of these is nobody else
+
+
+def same_birth(one: str, other: str) -> bool:
+    """Whether two births can be one: 1979 and 1979-05-19 can; one that is not known says nothing."""
+    return bool(one and other) and (one.startswith(other) or other.startswith(one))
 
 
 def field_shown(code: str) -> Field:

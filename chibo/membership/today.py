@@ -13,12 +13,13 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from chibo.kernel.actor import Actor, Power
-from chibo.membership.models import Absence, Belonging, Particular, Person, Standing
+from chibo.membership.models import Absence, Apart, Belonging, Particular, Person, Standing
 
 _FOLLOWING = ["scope_path", "guest_path", "follow_on"]
 # what is known of a person goes where the person goes
-FOLLOWERS: list[tuple[Any, str]] = [
-    (Standing, "scope_path"), (Absence, "scope_path"), (Particular, "scope_path"), (Belonging, "home_path"),
+FOLLOWERS: list[tuple[Any, str, str]] = [  # table, its path, whose path that is
+    (Standing, "scope_path", "person"), (Absence, "scope_path", "person"), (Particular, "scope_path", "person"),
+    (Belonging, "home_path", "person"), (Apart, "scope_path", "person"), (Apart, "home_path", "other"),
 ]  # fmt: skip
 
 
@@ -63,9 +64,10 @@ def _days_after(rows: Iterable[Belonging], on: date) -> Iterable[date]:
 
 
 def _facts_follow(people: Collection[UUID]) -> None:
-    home = Subquery(Person.objects.filter(pk=OuterRef("person")).values("scope_path")[:1])
-    for model, column in FOLLOWERS:
-        elsewhere = model.objects.filter(person__in=people).exclude(**{column: F("person__scope_path")})
+    for model, column, whose in FOLLOWERS:
+        home = Subquery(Person.objects.filter(pk=OuterRef(whose)).values("scope_path")[:1])
+        rows = model.objects.filter(**{f"{whose}__in": people})
+        elsewhere = rows.exclude(**{column: F(f"{whose}__scope_path")})
         elsewhere.update(**{column: home})
 
 

@@ -72,6 +72,13 @@ def MEMBER(world: World, unit: str) -> Kwargs | None:
     return {"pk": world.commune.people[names[unit]].pk} if unit in names else None
 
 
+def TWO_MEMBERS(world: World, unit: str) -> Kwargs | None:
+    """Two of the cell who are no principals."""
+    names = {"na_loc": ("Ún", "Ngoan"), "pom_khe": ("Bun", "Yến"), "khuoi_moc": ("Lan", "Nghiệp")}
+    pair = [world.commune.people[name].pk for name in names.get(unit, ())]
+    return {"pk": pair[0], "other": pair[1]} if pair else None
+
+
 def ACCOUNT_OF(world: World, unit: str) -> Kwargs | None:
     """Somebody of the cell who has an account."""
     return {"pk": world.commune.people[CELLS[unit]].pk} if unit in CELLS else None
@@ -235,6 +242,9 @@ ROUTES: Mapping[str, Page] = {
     "membership:earlier_cell": Page(of=MEMBER, get=Power.ADMIT, post=Power.ADMIT),
     "membership:particulars": Page(of=MEMBER, get=Power.ADMIT, post=Power.ADMIT),
     "membership:rename": Page(of=MEMBER, get=Power.ADMIT, post=Power.ADMIT),
+    "membership:doubles": Page(of=UNIT, get=Power.ADMIT),
+    "membership:apart": Page(of=TWO_MEMBERS, get=Power.ADMIT, post=Power.ADMIT, sends=lambda: {"reason": "papers"}),
+    "membership:apart_taken_back": Page(of=KEPT("apart"), post=Power.ADMIT),
     "membership:correct": Page(of=FACT("noi-sinh-hoat"), get=Power.ADMIT, post=Power.ADMIT),
     "membership:withdrawal": Page(of=FACT("chinh-thuc"), post=Power.ADMIT),
     "membership:end": Page(

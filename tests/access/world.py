@@ -25,7 +25,7 @@ from chibo.meetings.operations import (
     try_change,
 )
 from chibo.membership.models import Person
-from chibo.membership.operations import enter_member, note_particulars, send_temporarily
+from chibo.membership.operations import enter_member, note_particulars, say_apart, send_temporarily
 from chibo.organisation.models import AreaTag, Service, Siting, Unit
 from chibo.organisation.operations import NewLocality, register_locality
 from chibo.organisation.queries import placement_on
@@ -83,6 +83,7 @@ class World:
     tags: dict[str, int] = field(default_factory=dict)
     congresses: dict[str, int] = field(default_factory=dict)
     intakes: dict[str, Intake] = field(default_factory=dict)  # a list that waits, with a name nobody outside knows
+    apart: dict[str, int] = field(default_factory=dict)  # two records of the cell that are of two people
     hidden: dict[str, Person] = field(default_factory=dict)  # a member nobody outside the cell knows of
 
     def given_name(self, principal: str) -> str | None:
@@ -151,6 +152,8 @@ def _furnish(world: World, cell: str, secretary: str) -> None:
     world.open[cell] = november = commune.meeting(unit, NOVEMBER)
     commune.write(november, secretary, venue=canary(cell, "venue"), conclusion=canary(cell, "draft"))
     _look_after(world, cell, secretary, minutes)
+    namesake = commune.person(secretary)
+    world.apart[cell] = say_apart(member, namesake, "papers", at=NOW, by=MACHINE, by_name=canary(cell, "looked")).pk
     told = Paper(canary(cell, "paper"), TODAY, canary(cell, "signer"))
     place = placement_on(unit.pk, TODAY)
     assert place is not None

@@ -54,7 +54,7 @@ BESIDES = {  # the most a page asks besides, whoever reads it; more than a few h
     "front:home": 21,  # every room is asked once for what is owed there; an office reads a board too
     "front:sessions": 1,
     "front:unit": 12,  # ten lists of a cell on one page, and who it came from and went into
-    "front:members": 7,
+    "front:members": 10,  # whoever keeps the book is told of records that may be doubles
     "front:person": 21,  # ten registers of a life and whose it is, each once as it holds and once as it was corrected
     "front:extract": 28,  # all that is kept of oneself: every register once, and who opened it
     "front:find": 4,

@@ -16,6 +16,7 @@ from chibo.front.refusals import wants_part
 from chibo.front.search import search
 from chibo.kernel.actor import Actor, Power
 from chibo.meetings.queries import tasks_open_now
+from chibo.membership.doubles import doubles_in
 from chibo.membership.finding import UNCOUNTED, Asked
 from chibo.membership.models import Person
 from chibo.membership.particulars import FIELDS
@@ -40,14 +41,15 @@ def members(request: Request, pk: int) -> HttpResponse:
     lines = member_lines(unit, request.today, actor=request.actor, asked=asked, most=PAGE + 1)
     kept = request.GET.copy()
     kept.pop("sau", None)
+    part, keeps = wants_part(request), request.actor.can(Power.ADMIT, unit.scope_path)
     context = {
         "unit": unit, "line": line_to(unit, request.today, actor=request.actor), "day": request.today,
-        "admits": is_cell and request.actor.can(Power.ADMIT, unit.scope_path), "typed": request.GET, "asked": asked,
+        "doubles": len(doubles_in(unit, actor=request.actor)) if keeps and not part else 0,
+        "admits": is_cell and keeps, "typed": request.GET, "asked": asked,
         "people": lines[:PAGE], "next": lines[PAGE - 1].key if len(lines) > PAGE else "", "kept": kept.urlencode(),
         "sorts": [each for each in FIELDS.values() if each.code in SORTED_BY],
     }  # fmt: skip
     remember(request, Opened("list", unit.scope_path, count=len(context["people"])))
-    part = wants_part(request)
     return render(request, "front/members_found.html" if part else "front/members.html", context)
 
 

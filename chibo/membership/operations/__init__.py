@@ -19,6 +19,7 @@ from chibo.membership.operations.leaving import bring_back, end_absence, leave_o
 from chibo.membership.operations.moving import end_belonging, move_member
 from chibo.membership.operations.noting import note_belonging, note_standing
 from chibo.membership.operations.particulars import correct_particular, note_particulars, read_values, rename_member
+from chibo.membership.operations.parting import say_apart, take_apart_back
 
 __all__ = [
     "NewMember",
@@ -42,6 +43,8 @@ __all__ = [
     "recognise_official",
     "refuse_unfit",
     "rename_member",
+    "say_apart",
     "send_temporarily",
+    "take_apart_back",
     "withdraw_fact",
 ]
