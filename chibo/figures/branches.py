@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from chibo.figures.answers import Question, Tree
 from chibo.kernel.paths import PathRange, unit_ids
-from chibo.organisation.models import PathVersion, Placement
+from chibo.organisation.models import PathVersion, Placement, Unit
 
 PLACE, SCOPE = "place_path", "scope_path"
 
@@ -94,10 +94,15 @@ def names_of(question: Question, units: Iterable[int]) -> dict[int, str]:
 
 def standing_in(question: Question, day: date) -> QuerySet[Any]:
     """Where each unit of the branch stood on that day, on either tree: `unit`, and `place` to hang it by."""
+    return standing_on(question.unit, day, question.tree)
+
+
+def standing_on(unit: Unit, day: date, tree: Tree) -> QuerySet[Any]:
+    """The same without a question."""
     versions = PathVersion.objects.on(day)
-    if question.tree is Tree.RESTATED:
-        area = PathRange.of(question.unit.scope_path)
+    if tree is Tree.RESTATED:
+        area = PathRange.of(unit.scope_path)
         return versions.filter(_inside(SCOPE, area)).annotate(place=F(SCOPE))
-    top = versions.filter(unit=question.unit).values_list("path", flat=True).first()
+    top = versions.filter(unit=unit).values_list("path", flat=True).first()
     here = _inside("path", PathRange.of(top)) if top else Q(pk__in=[])
     return versions.filter(here).annotate(place=F("path"))

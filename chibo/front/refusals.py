@@ -222,6 +222,7 @@ SENTENCES = {
     "report_too_early": "Tháng này bắt đầu ngày {day} nên chưa có gì để báo cáo. Chọn tháng đã qua hoặc tháng này.",
     # figures
     "unknown_figure": "Không có số liệu nào tên «{figure}».",
+    "day_not_come": "Ngày {day} chưa tới. Chọn hôm nay hoặc một ngày đã qua.",
     "bad_period": "Kỳ số liệu chưa đúng: ngày cuối phải từ ngày đầu trở đi.",
     "demo_refused": "Máy này đã có dữ liệu thật nên không nạp dữ liệu thử.",
 }

@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
+from chibo.figures.answers import Tree
+from chibo.figures.branches import standing_on
 from chibo.kernel.actor import Actor
 from chibo.kernel.dates import months_after
 from chibo.membership.finding import Asked, key_of, narrowed
@@ -53,11 +56,22 @@ def roll_on(unit: Unit, day: date) -> list[RollMember]:
     ]
 
 
-def members_on(unit: Unit, day: date, *, actor: Actor) -> QuerySet[Person]:
-    """Members whose cell lies in the branch of `unit` on today's tree and on that day."""
-    low, high = unit.scope_path, unit.scope_path[:-1] + "0"
-    belonging = Belonging.objects.on(day).filter(kind=Belonging.OFFICIAL, scope_path__gte=low, scope_path__lt=high)
-    return Person.objects.visible_to(actor).filter(pk__in=belonging.values("person"))
+def members_on(unit: Unit, day: date, *, actor: Actor, tree: Tree = Tree.RESTATED) -> QuerySet[Person]:
+    """Members of that day whose cell lies in the branch of `unit`: on today's tree, or as it was."""
+    return Person.objects.visible_to(actor).filter(pk__in=_belonging_on(unit, day, tree).values("person"))
+
+
+def _belonging_on(unit: Unit, day: date, tree: Tree) -> QuerySet[Belonging]:
+    rows = Belonging.objects.on(day).filter(kind=Belonging.OFFICIAL)
+    if tree is Tree.RESTATED:
+        return rows.filter(scope_path__gte=unit.scope_path, scope_path__lt=unit.scope_path[:-1] + "0")
+    return rows.filter(unit__in=standing_on(unit, day, tree).values("unit"))
+
+
+def out_of_sight_on(unit: Unit, day: date, *, actor: Actor, tree: Tree) -> int:
+    """How many members of that day are not in the list above: their file lies elsewhere now."""
+    there = _belonging_on(unit, day, tree) & Belonging.objects.visible_to(actor)
+    return there.exclude(person__in=Person.objects.visible_to(actor).values("pk")).count()
 
 
 def line_of(person: Person, day: date, *, actor: Actor) -> list[Place]:
@@ -85,20 +99,22 @@ class MemberLine:
 
 
 def member_lines(
-    unit: Unit, day: date, *, actor: Actor, asked: Asked | None = None, after: str = "", most: int
-) -> list[MemberLine]:
+    unit: Unit, day: date, *, actor: Actor, asked: Asked | None = None, after: str = "", most: int,
+    tree: Tree = Tree.RESTATED,
+) -> list[MemberLine]:  # fmt: skip
     """Danh sách đảng viên trong nhánh, xếp theo tên unless asked otherwise; four queries however long the list.
 
     Paging is by key: a page deep inside costs what the first costs. Raises as `finding.narrowed`.
     """
     asked = replace(asked or Asked(), after=after or (asked.after if asked else ""))
-    shown = list(narrowed(members_on(unit, day, actor=actor), asked, day, actor=actor)[:most])
+    shown = list(narrowed(members_on(unit, day, actor=actor, tree=tree), asked, day, actor=actor)[:most])
     standing = _words(Standing, shown, day, actor)
     absent = _words(Absence, shown, day, actor)
-    cells = Placement.objects.visible_to(actor).on(day).filter(scope_path__in={p.scope_path for p in shown})
-    names = dict(cells.values_list("scope_path", "short_name"))
+    called = Placement.objects.visible_to(actor).on(day).filter(unit=OuterRef("unit")).values("short_name")[:1]
+    cells = Belonging.objects.visible_to(actor).on(day).filter(kind=Belonging.OFFICIAL, person__in=shown)
+    names = dict(cells.values_list("person", Coalesce(Subquery(called), Value(""))))
     return [
-        MemberLine(p, names.get(p.scope_path, ""), standing.get(p.pk, ""), absent.get(p.pk, ""), key_of(p, asked))
+        MemberLine(p, names.get(p.pk, ""), standing.get(p.pk, ""), absent.get(p.pk, ""), key_of(p, asked))
         for p in shown
     ]
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from chibo.access.querysets import within
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.paths import unit_ids
-from chibo.organisation.models import Placement, Unit
+from chibo.organisation.models import PathVersion, Placement, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,10 @@ def children_on(unit: Unit, day: date, *, actor: Actor) -> QuerySet[Placement]:
     return Placement.objects.visible_to(actor).on(day).filter(parent=unit).order_by("sort_key", "unit_id")
 
 
-def line_to(unit: Unit, day: date, *, actor: Actor) -> list[Standing]:
-    """From the highest unit whose name the actor may read down to the unit itself, on today's tree."""
-    ids = unit_ids(unit.scope_path)
+def line_to(unit: Unit, day: date, *, actor: Actor, as_was: bool = False) -> list[Standing]:
+    """From the highest unit whose name the actor may read down to the unit itself, on today's tree or that day's."""
+    stood = PathVersion.objects.on(day).filter(unit=unit).values_list("path", flat=True).first() if as_was else None
+    ids = unit_ids(stood or unit.scope_path)
     readable = Unit.objects.named_to(actor).filter(pk__in=ids).values("pk")
     rows = {p.unit_id: p for p in Placement.objects.on(day).filter(unit__in=readable)}
     return [_standing(rows[i], actor) for i in ids if i in rows]

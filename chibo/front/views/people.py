@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from chibo.access.http import Request
 from chibo.access.operations import Opened
+from chibo.figures.moments import moment_of
 from chibo.front.people import mended_of, path_of
 from chibo.front.readings import remember
 from chibo.front.refusals import wants_part
@@ -21,7 +22,7 @@ from chibo.membership.finding import UNCOUNTED, Asked
 from chibo.membership.models import Person
 from chibo.membership.particulars import FIELDS
 from chibo.membership.policy import values_of
-from chibo.membership.queries import line_of, member_lines
+from chibo.membership.queries import line_of, member_lines, out_of_sight_on
 from chibo.organisation.models import Unit
 from chibo.organisation.queries import line_to, placement_on
 
@@ -35,17 +36,20 @@ STANDINGS = {"chinh-thuc": "official", "du-bi": "probationary"}
 def members(request: Request, pk: int) -> HttpResponse:
     """Danh sách đảng viên của một tổ chức; what is asked for stands in the address, a page starts after `sau`."""
     unit = get_object_or_404(Unit.objects.visible_to(request.actor), pk=pk)
-    placement = placement_on(unit.pk, request.today)
+    moment = moment_of(request.GET, request.today)
+    placement, day, actor = placement_on(unit.pk, moment.day), moment.day, request.actor
     is_cell = placement is not None and placement.kind == "cell"
     asked = _asked(request)
-    lines = member_lines(unit, request.today, actor=request.actor, asked=asked, most=PAGE + 1)
+    lines = member_lines(unit, day, actor=actor, asked=asked, most=PAGE + 1, tree=moment.tree)
     kept = request.GET.copy()
     kept.pop("sau", None)
-    part, keeps = wants_part(request), request.actor.can(Power.ADMIT, unit.scope_path)
+    part, keeps = wants_part(request), actor.can(Power.ADMIT, unit.scope_path)
     context = {
-        "unit": unit, "line": line_to(unit, request.today, actor=request.actor), "day": request.today,
-        "doubles": len(doubles_in(unit, actor=request.actor)) if keeps and not part else 0,
-        "admits": is_cell and keeps, "typed": request.GET, "asked": asked,
+        "unit": unit, "day": day, "moment": moment,
+        "line": line_to(unit, moment.tree_day, actor=actor, as_was=moment.as_was),
+        "unseen": out_of_sight_on(unit, day, actor=actor, tree=moment.tree) if moment.past else 0,
+        "doubles": len(doubles_in(unit, actor=actor)) if keeps and not part and not moment.past else 0,
+        "admits": is_cell and keeps and not moment.past, "typed": request.GET, "asked": asked,
         "people": lines[:PAGE], "next": lines[PAGE - 1].key if len(lines) > PAGE else "", "kept": kept.urlencode(),
         "sorts": [each for each in FIELDS.values() if each.code in SORTED_BY],
     }  # fmt: skip

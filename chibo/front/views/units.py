@@ -13,6 +13,7 @@ from chibo.cadres.models import Term
 from chibo.cadres.queries import holders_on, state_posts_on
 from chibo.figures.answers import Kind, Tree
 from chibo.figures.door import catalogue, figure
+from chibo.figures.moments import moment_of
 from chibo.front.links import figure_address, row_address
 from chibo.kernel.actor import Power
 from chibo.kernel.dates import parse_day
@@ -20,7 +21,7 @@ from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import Period
 from chibo.meetings.charges import charges_on
 from chibo.meetings.year import newest_of
-from chibo.membership.queries import members_on
+from chibo.membership.queries import members_on, out_of_sight_on
 from chibo.organisation.models import Unit
 from chibo.organisation.queries import children_on, line_to, placement_on
 from chibo.reorganisation.queries import kin_of, last_names
@@ -30,23 +31,27 @@ A_HUNDRED, A_DOZEN = 100, 12
 
 @require_safe
 def unit(request: Request, pk: int) -> HttpResponse:
-    """Trang của một tổ chức, hôm nay."""
-    actor, day = request.actor, request.today
+    """Trang của một tổ chức, hôm nay hoặc như một ngày đã qua: ?ngay=…&cay=…"""
+    actor, moment = request.actor, moment_of(request.GET, request.today)
+    day = moment.day
     row = get_object_or_404(Unit.objects.visible_to(actor), pk=pk)
-    people = members_on(row, day, actor=actor).order_by("name_key", "id")
+    people = members_on(row, day, actor=actor, tree=moment.tree).order_by("name_key", "id")
     placement = placement_on(row.pk, day)
     ended = placement is None
     if placement is None:  # an ended unit is read under its last name
         placement = last_names([row.pk], actor=actor).get(row.pk)
     is_cell = placement is not None and placement.kind == "cell"
     context = {
+        "moment": moment,
+        "unseen": out_of_sight_on(row, day, actor=actor, tree=moment.tree) if moment.past else 0,
         "unit": row,
         "placement": placement,
         "is_cell": is_cell,
         "ended": ended,
+        "not_yet": ended and placement is not None and placement.during.lower > day,
         "heirs": kin_of(row, actor=actor).heirs if ended else [],
-        "line": line_to(row, day, actor=actor),
-        "children": list(children_on(row, day, actor=actor)),
+        "line": line_to(row, moment.tree_day, actor=actor, as_was=moment.as_was),
+        "children": list(children_on(row, moment.tree_day, actor=actor)),
         "holders": holders_on(row, day, actor=actor),
         "state_posts": state_posts_on(row, day, actor=actor),
         "term": Term.objects.visible_to(actor).on(day).filter(unit=row).first(),
