@@ -9,6 +9,7 @@ from datetime import date
 from chibo.figures.answers import Tree
 from chibo.kernel.dates import parse_day
 from chibo.kernel.errors import refuse_if
+from chibo.kernel.periods import Period
 
 THAT_DAY, TODAY = "ngay-ay", "hom-nay"  # as addresses say it
 
@@ -42,6 +43,20 @@ class Moment:
         if not self.past:
             return ""
         return f"?ngay={self.day:%d/%m/%Y}&cay={THAT_DAY if self.as_was else TODAY}"
+
+
+def period_of(asked: Mapping[str, str], today: date) -> Period:
+    """?tu=01/01/2025&den=31/12/2025; the year of today when nothing is asked. Raises Refused: bad_day, bad_period."""
+    first, last = asked.get("tu", ""), asked.get("den", "")
+    begin = parse_day(first) if first else today.replace(month=1, day=1)
+    end = parse_day(last) if last else today.replace(month=12, day=31)
+    refuse_if(end < begin, "bad_period")
+    return Period.days(begin, end)
+
+
+def tree_of(asked: Mapping[str, str]) -> Tree:
+    """?cay=ngay-ay|hom-nay; restated unless asked."""
+    return Tree.AS_WAS if asked.get("cay") == THAT_DAY else Tree.RESTATED
 
 
 def moment_of(asked: Mapping[str, str], today: date) -> Moment:

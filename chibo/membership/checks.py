@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 
-from chibo.kernel.dates import now
+from chibo.kernel.dates import now, show_day
 from chibo.membership.models import Belonging, Person, Standing
 from chibo.membership.today import FOLLOWERS
 
@@ -16,6 +16,7 @@ def checks() -> Iterator[str]:
     """Findings in Vietnamese, one line each; nothing when all is well."""
     yield from _out_of_place()
     yield from _without_standing()
+    yield from _broken_movement()
     for model, column, whose in FOLLOWERS:
         for row in model.objects.exclude(**{column: F(f"{whose}__scope_path")}).iterator():
             yield f"Đảng viên {getattr(row, f'{whose}_id')}: một dòng {model.__name__} nằm sai nhánh."
@@ -38,3 +39,17 @@ def _without_standing() -> Iterator[str]:
     stands = Standing.objects.on(day).values("person")
     for row in Belonging.objects.on(day).filter(kind=Belonging.OFFICIAL).exclude(person__in=stands).iterator():
         yield f"Đảng viên {row.person_id}: trong danh sách mà không ghi chính thức hay dự bị."
+
+
+def _broken_movement() -> Iterator[str]:
+    """Start and in, less out, is the end only when every coming and leaving says its way and meets its other half."""
+    rows = Belonging.objects.live().filter(kind=Belonging.OFFICIAL)
+    for row in rows.filter(during__upper_inf=False, way_out="").iterator():
+        yield f"Đảng viên {row.person_id}: ra khỏi danh sách ngày {show_day(row.during.upper)} mà chưa ghi lý do."
+    same = rows.filter(person=OuterRef("person"))
+    before = same.filter(during__endswith=OuterRef("during__startswith"))
+    for row in rows.filter(~Exists(before), way_in=Belonging.MOVED).iterator():
+        yield f"Đảng viên {row.person_id}: chuyển đến ngày {show_day(row.during.lower)} mà không có nơi đi."
+    after = same.filter(during__startswith__gte=OuterRef("during__endswith"))
+    for row in rows.filter(~Exists(after), during__upper_inf=False, way_out=Belonging.MOVED).iterator():
+        yield f"Đảng viên {row.person_id}: chuyển đi ngày {show_day(row.during.upper)} mà không có nơi đến."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from datetime import date, datetime, time, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from chibo.kernel.errors import Refused
 from chibo.kernel.periods import Period
 from chibo.meetings.models import Meeting, Task
 from chibo.membership.models import Belonging, Person, Standing
+from chibo.membership.movement import PLACED, movement
 from chibo.organisation.checks import checks
 from chibo.organisation.models import PathVersion, Placement, Unit
 from chibo.reorganisation.checks import checks as tree_checks
@@ -166,6 +168,25 @@ def test_the_past_keeps_its_totals_and_the_whole_is_the_same_on_both_trees(commu
             for number in range(-1, len(steps) + 1):
                 whole = [members_by_place(day_of(number), tree, tops[0]) for tree in Tree]
                 assert whole[0] == whole[1] == before[0]
+
+        example(commune, check)
+
+    prove()
+
+
+def test_members_in_and_out_balance_on_either_tree(commune: Commune) -> None:
+    @ACTS
+    @given(STEPS)
+    def prove(steps: list[tuple[str, int, int]]) -> None:
+        def check() -> None:
+            run(steps)
+            tops = [Unit.objects.get(pk=u.pk) for u in (commune.province, commune.commune, commune.other_commune)]
+            for top, tree, number in product([*tops, *cells(day_of(len(steps)))], Tree, range(len(steps) + 1)):
+                period = Period(day_of(number) - timedelta(days=20), day_of(number + 1))
+                form = movement(Question(top, period, tree, MACHINE, day_of(len(steps) + 1)))
+                assert form.break_ == 0, (top, tree, period, form)
+                assert tree is Tree.AS_WAS or not {PLACED} & {step.way for step in form.came + form.left}
+                assert top != tops[0] or not form.came + form.left
 
         example(commune, check)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -11,14 +9,11 @@ from django.views.decorators.http import require_safe
 from chibo.access.http import Request
 from chibo.cadres.models import Term
 from chibo.cadres.queries import holders_on, state_posts_on
-from chibo.figures.answers import Kind, Tree
+from chibo.figures.answers import Kind
 from chibo.figures.door import catalogue, figure
-from chibo.figures.moments import moment_of
+from chibo.figures.moments import moment_of, period_of, tree_of
 from chibo.front.links import figure_address, row_address
 from chibo.kernel.actor import Power
-from chibo.kernel.dates import parse_day
-from chibo.kernel.errors import refuse_if
-from chibo.kernel.periods import Period
 from chibo.meetings.charges import charges_on
 from chibo.meetings.year import newest_of
 from chibo.membership.queries import members_on, out_of_sight_on
@@ -72,8 +67,7 @@ def opened_figure(request: Request, code: str) -> HttpResponse:
     if code not in catalogue():
         raise Http404
     row = get_object_or_404(Unit.objects.visible_to(actor), pk=_number(request.GET.get("don-vi", "")))
-    period = _period(request.GET.get("tu", ""), request.GET.get("den", ""), day)
-    tree = Tree.AS_WAS if request.GET.get("cay") == "ngay-ay" else Tree.RESTATED
+    period, tree = period_of(request.GET, day), tree_of(request.GET)
     answer = figure(code, row, period, tree, by=actor, on=day)
     context = {
         "answer": answer,
@@ -92,11 +86,3 @@ def _number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 9:
         raise Http404
     return int(text)
-
-
-def _period(first: str, last: str, day: date) -> Period:
-    """The asked days; the year so far when nothing is asked."""
-    begin = parse_day(first) if first else day.replace(month=1, day=1)
-    end = parse_day(last) if last else day.replace(month=12, day=31)
-    refuse_if(end < begin, "bad_period")
-    return Period.days(begin, end)

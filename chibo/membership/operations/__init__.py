@@ -15,6 +15,7 @@ from chibo.membership.operations.entering import (
     recognise_official,
     refuse_unfit,
 )
+from chibo.membership.operations.giving import give_movement
 from chibo.membership.operations.leaving import bring_back, end_absence, leave_out, send_temporarily
 from chibo.membership.operations.moving import end_belonging, move_member
 from chibo.membership.operations.noting import note_belonging, note_standing
@@ -34,6 +35,7 @@ __all__ = [
     "enter_member",
     "enter_members",
     "give_account",
+    "give_movement",
     "leave_out",
     "move_member",
     "note_belonging",
