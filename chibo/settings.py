@@ -191,6 +191,7 @@ LOGGING = {
 CHIBO_FIGURES = [
     "chibo.figures.localities.FIGURES",
     "chibo.membership.figures.FIGURES",
+    "chibo.cadres.figures.FIGURES",
     "chibo.meetings.figures.FIGURES",
 ]
 CHIBO_OWED = [

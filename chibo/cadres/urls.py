@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chibo.cadres.views import bodies, posts, terms
+from chibo.cadres.views import bodies, cells, posts, terms
 
 app_name = "cadres"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("chuc-vu/<slug:kind>/<int:pk>/thoi/", posts.end, name="end"),
     path("chuc-vu/<slug:kind>/<int:pk>/sua/", posts.correct, name="correct"),
     path("chuc-vu/<slug:kind>/<int:pk>/rut/", posts.withdrawal, name="withdrawal"),
+    path("don-vi/<int:pk>/chi-bo/", cells.cells, name="cells"),
     path("don-vi/<int:pk>/ban-to/", bodies.register, name="bodies"),
     path("don-vi/<int:pk>/ban-to/lap/", bodies.set_up, name="set_up"),
     path("don-vi/<int:pk>/dai-hoi/", terms.congress, name="congress"),

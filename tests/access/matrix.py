@@ -221,6 +221,7 @@ ROUTES: Mapping[str, Page] = {
     "front:big_text": Page(post=EVERYBODY),
     "front:unit": Page(of=UNIT, get=Power.READ),
     "front:members": Page(of=UNIT, get=Power.READ),
+    "cadres:cells": Page(of=UNIT, get=Power.READ),
     "front:movement": Page(of=UNIT, get=Power.READ),
     "front:movement_workbook": Page(of=UNIT, post=Power.READ),
     "front:localities": Page(of=UNIT, get=Power.READ),
