@@ -79,10 +79,13 @@ def install(tmp_path):
     (tools / "id").write_text("#!/bin/sh\necho 1000\n")
     (tools / "id").chmod(0o755)
 
+    # a Python outside the system's places finds its own library by this
+    libraries = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+
     def run(folder: Path) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             ["sh", str(folder / "install.sh"), "--python", sys.executable, "--prefix", str(tmp_path / "app")],
-            env={"PATH": f"{tools}:{os.environ['PATH']}", "HOME": str(tmp_path), "LC_ALL": "C.UTF-8"},
+            env={"PATH": f"{tools}:{os.environ['PATH']}", "HOME": str(tmp_path), "LC_ALL": "C.UTF-8", **libraries},
             capture_output=True, text=True, check=False,
         )  # fmt: skip
 

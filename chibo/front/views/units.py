@@ -52,8 +52,9 @@ def unit(request: Request, pk: int) -> HttpResponse:
         "term": Term.objects.visible_to(actor).on(day).filter(unit=row).first(),
         "count": people.count(),
         "people": list(people[:A_HUNDRED]) if is_cell else [],
-        "meetings": newest_of(row, A_DOZEN, actor=actor, on=day),
-        "charges": charges_on(row, day, actor=actor) if is_cell else [],
+        "meetings": [] if moment.past else newest_of(row, A_DOZEN, actor=actor, on=day),
+        "meets": not moment.past and placement is not None and placement.kind in {"cell", "commune"},
+        "charges": charges_on(row, day, actor=actor) if is_cell and not moment.past else [],
         "day": day,
         "sees_readings": actor.can(Power.SEE_READINGS, row.scope_path),
     }
