@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
 from chibo.figures.answers import Question, Tree
 from chibo.kernel.paths import PathRange, unit_ids
+from chibo.kernel.periods import Period
 from chibo.organisation.models import PathVersion, Placement, Unit
 
 PLACE, SCOPE = "place_path", "scope_path"
@@ -90,6 +91,14 @@ def names_of(question: Question, units: Iterable[int]) -> dict[int, str]:
     if missing:
         known.update((row.unit_id, row.short_name) for row in _known(question, missing))
     return known
+
+
+def tree_changed(unit: Unit, period: Period, *, on: date) -> bool:
+    """Whether anything of the branch, or anything that was in it, came to stand elsewhere after the first day."""
+    span, area = (period.first + timedelta(days=1), max(period.last, on)), PathRange.of(unit.scope_path)
+    came = Q(during__startswith__range=span) & (_inside("path", area) | _inside(SCOPE, area))
+    left = Q(during__endswith__range=span) & _inside("path", area)
+    return PathVersion.objects.filter(came | left).exists()
 
 
 def standing_in(question: Question, day: date) -> QuerySet[Any]:

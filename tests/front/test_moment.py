@@ -96,6 +96,24 @@ def test_a_branch_as_it_was_and_on_todays_tree(commune: Commune, visit: Visit) -
     assert "tính theo cây tổ chức của hôm nay" in restated
 
 
+def test_a_year_of_change_tells_both_numbers_and_where_they_differ(commune: Commune, client: Client) -> None:
+    client.force_login(commune.account("Vân"))
+    address, asked = reverse("front:figure", args=["members.count"]), {"tu": "01/01/2026", "den": "30/09/2026"}
+    page = client.get(address, {**asked, "don-vi": str(commune.commune.pk)}).content.decode()
+    assert "Hai cây, hai số" not in page
+    at = datetime.combine(TODAY, time(20, 0), ZONE)
+    paper = Paper("09-QĐ/TU", OCTOBER, key=uuid.uuid4())
+    move_unit(commune.pom_khe, commune.other_commune, paper=paper, on=OCTOBER, at=at, by=MACHINE)
+    page = client.get(address, {**asked, "don-vi": str(commune.commune.pk), "cay": "ngay-ay"}).content.decode()
+    assert "<h1>15 đảng viên</h1>" in page
+    assert "Theo cây của hôm nay:" in page
+    assert '<th scope="row">Bản Pom Khe</th><td class="num">5</td><td class="num">–</td>' in page
+    assert "Bản Nà Lốc</th><td" not in page.split("Theo đơn vị trực thuộc")[0]
+    page = client.get(address, {**asked, "don-vi": str(commune.province.pk)}).content.decode()
+    assert "<h1>20 đảng viên</h1>" in page  # the whole is the same on both, its parts are not
+    assert '<th scope="row">Xã Huổi Lam</th><td class="num">10</td><td class="num">15</td>' in page
+
+
 def test_the_line_above_is_that_of_the_day(commune: Commune, visit: Visit) -> None:
     at = datetime.combine(TODAY, time(20, 0), ZONE)
     paper = Paper("09-QĐ/TU", OCTOBER, key=uuid.uuid4())

@@ -22,6 +22,8 @@ from chibo.meetings.board import Ask, board_of, hide_small, reminders
 from chibo.meetings.board.hiding import hidden_of, small
 from chibo.meetings.models import Meeting
 from chibo.meetings.operations import Plan, plan_meeting, postpone_meeting, say_not_held
+from chibo.reorganisation.operations import move_unit
+from chibo.reorganisation.plans import Paper
 from tests.commune import FOUNDED, TODAY, Commune
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
@@ -45,6 +47,23 @@ def test_it_tells_who_has_met_and_who_has_not(commune: Commune) -> None:
     assert [(row.name, row.shown.state) for row in board.rows] == [("Bản Nà Lốc", "on_day"), ("Bản Pom Khe", "missed")]
     assert (board.shown_held, [row.name for row in board.late]) == (1, ["Bản Pom Khe"])
     assert (board.rows[0].shown.present, board.rows[0].shown.expected) == (9, 9)
+
+
+def test_a_cell_that_went_elsewhere_is_on_the_board_of_that_month_only_as_it_was(
+    commune: Commune, client: Client
+) -> None:
+    commune.close(commune.meeting(commune.pom_khe, OCTOBER), by="Liên")
+    paper = Paper("09-QĐ/TU", NOVEMBER, key=uuid.uuid4())
+    move_unit(commune.pom_khe, commune.other_commune, paper=paper, on=NOVEMBER, at=MORNING, by=MACHINE)
+    client.force_login(commune.account("Vân"))
+    address = reverse("meetings:board_of_year", args=[commune.commune.pk, 2026])
+    today, then = (
+        client.get(address, {"thang": "10", "cay": tree}).content.decode() for tree in ("hom-nay", "ngay-ay")
+    )
+    assert "Bản Pom Khe" not in today
+    assert "Bản Pom Khe" in then
+    assert "Tính theo cây tổ chức của từng tháng." in then
+    assert 'name="cay" value="ngay-ay"' in then  # the workbook is of the same tree
 
 
 def test_a_postponed_meeting_and_one_not_held_say_why(commune: Commune) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -9,7 +11,8 @@ from django.views.decorators.http import require_safe
 from chibo.access.http import Request
 from chibo.cadres.models import Term
 from chibo.cadres.queries import holders_on, state_posts_on
-from chibo.figures.answers import Kind
+from chibo.figures.answers import Answer, Kind, Part, Tree
+from chibo.figures.branches import tree_changed
 from chibo.figures.door import catalogue, figure
 from chibo.figures.moments import moment_of, period_of, tree_of
 from chibo.front.links import figure_address, row_address
@@ -79,8 +82,38 @@ def opened_figure(request: Request, code: str) -> HttpResponse:
         "tree": tree.value,
         "rows": [{"row": r, "url": row_address(r)} for r in answer.rows],
         "parts": [{"part": p, "url": figure_address(answer, p.unit_id)} for p in answer.children],
+        "both": _both(answer) if tree_changed(row, period, on=day) else None,
     }
     return render(request, "front/figure.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """The same figure on the other tree, where a change of the tree makes a difference."""
+
+    other: Answer
+    address: str
+    parts: list[tuple[str, Part | None, Part | None]]  # below: the name, on this tree, on the other
+
+
+def _both(answer: Answer) -> Both | None:
+    """Hai cây, hai số: only the units below whose numbers differ are told."""
+    ask = answer.question
+    tree = Tree.RESTATED if ask.tree is Tree.AS_WAS else Tree.AS_WAS
+    other = figure(answer.figure.code, ask.unit, ask.period, tree, by=ask.by, on=ask.on)
+    told: list[tuple[str, Part | None, Part | None]] = []
+    names = {part.unit_id: part.name for part in [*other.children, *answer.children]}
+    for unit_id, name in names.items():
+        mine, theirs = answer.part(unit_id), other.part(unit_id)
+        if _pair(mine) != _pair(theirs):
+            told.append((name, mine, theirs))
+    if not told and _pair(answer) == _pair(other):
+        return None
+    return Both(other, figure_address(other, ask.unit.pk), told)
+
+
+def _pair(counted: Part | Answer | None) -> tuple[int, int]:
+    return (counted.numerator, counted.denominator) if counted else (0, 0)
 
 
 def _number(text: str) -> int:

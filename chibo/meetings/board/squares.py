@@ -35,6 +35,12 @@ class Ask:
     month: int = 0  # 0: the current one, or the last of the year
     kind: str = "thuong-ky"
     only: str = ""
+    tree: Tree = Tree.RESTATED
+
+    @property
+    def as_was(self) -> bool:
+        """Whether each meeting is counted where its unit stood that month."""
+        return self.tree is Tree.AS_WAS
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +152,10 @@ class Board:
 
 
 def board_of(unit: Unit, ask: Ask, *, by: Actor, on: date) -> Board:
-    """Bảng tháng của năm, on today's tree."""
+    """Bảng tháng của năm, on today's tree or as it was."""
     prefix, period = KINDS[ask.kind][0], Period.year(ask.year)
     held, attendance = f"meetings.{prefix}held", f"meetings.{prefix}attendance"
-    found = figures([held, attendance, *BESIDE], unit, period, Tree.RESTATED, by=by, on=on)
+    found = figures([held, attendance, *BESIDE], unit, period, ask.tree, by=by, on=on)
     answers = {**found, "held": found[held], "attendance": found[attendance]}
     columns = _columns(ask, period, on)
     rows = _rows(unit, columns, answers)

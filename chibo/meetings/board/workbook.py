@@ -46,7 +46,8 @@ def _board_sheet(book: Any, styles: dict[str, Any], board: Board, title: str, on
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, f"{title}: {KINDS[board.ask.kind][1].lower()} năm {board.ask.year}", styles["title"])
-    sheet.write_string(1, 0, f"Số liệu đến ngày {show_day(on)}, theo cây tổ chức của hôm nay.")
+    tree = "từng tháng" if board.ask.as_was else "hôm nay"
+    sheet.write_string(1, 0, f"Số liệu đến ngày {show_day(on)}, theo cây tổ chức của {tree}.")
     heads = ["Đơn vị", "Số đảng viên", *(f"Tháng {c.month.month}" for c in board.columns), *AFTER]
     for place, words in enumerate(heads):
         sheet.write_string(TOP, place, words, styles["head"])

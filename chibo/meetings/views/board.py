@@ -13,6 +13,7 @@ from chibo.access.http import Request
 from chibo.cadres.models import Office
 from chibo.figures.answers import Tree
 from chibo.figures.door import figure
+from chibo.figures.moments import THAT_DAY, tree_of
 from chibo.kernel.periods import Period
 from chibo.meetings.board import KINDS, Ask, Board, board_of, hide_small, reminders
 from chibo.meetings.board.squares import FILTERS
@@ -34,6 +35,7 @@ def _ask(request: Request, given: Any, year: int | None) -> Ask:
         int(month) if month.isascii() and month.isdigit() and len(month) < 3 and 1 <= int(month) <= 12 else 0,
         kind if kind in KINDS else "thuong-ky",
         only if only in FILTERS else "",
+        tree_of(given),
     )
 
 
@@ -62,7 +64,8 @@ def board(request: Request, pk: int, year: int | None = None) -> HttpResponse:
 
 def _query(ask: Ask, posted: bool) -> str:
     """What was asked for besides the month, so that the pager may name another one."""
-    return urlencode({"loai": ask.kind, "loc": ask.only, **({"an-so-nho": "1"} if posted else {})})
+    more = {**({"an-so-nho": "1"} if posted else {}), **({"cay": THAT_DAY} if ask.as_was else {})}
+    return urlencode({"loai": ask.kind, "loc": ask.only, **more})
 
 
 def _heat(request: Request, unit: Unit, year: int) -> list[tuple[int, list[str]]]:
