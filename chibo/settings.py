@@ -193,6 +193,7 @@ CHIBO_FIGURES = [
     "chibo.membership.figures.FIGURES",
     "chibo.cadres.figures.FIGURES",
     "chibo.meetings.figures.FIGURES",
+    "chibo.reorganisation.figures.FIGURES",
 ]
 CHIBO_OWED = [
     "chibo.meetings.owed.owed",
