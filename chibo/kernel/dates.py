@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
@@ -26,10 +26,18 @@ def today() -> date:
     return now().date()
 
 
-def parse_day(typed: str) -> date:
-    """Đọc ngày: 03/11/2026, 3/11/26, 3-11-2026, 2026-11-03. Raises Refused("bad_day", why=…)."""
-    found = re.fullmatch(r"\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d{4}|\d{2})\s*", typed)
-    if found:
+def parse_day(typed: str, *, since: date | None = None) -> date:
+    """Đọc ngày: 03/11/2026, 3/11/26, 3-11-2026, 2026-11-03. Raises Refused("bad_day", why=…).
+
+    A day without its year (3/11) is the first such day from `since` on, where the form knows one.
+    """
+    found = re.fullmatch(r"\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*(?:[/.\- ]\s*(\d{4}|\d{2})\s*)?", typed)
+    if found and found[3] is None:
+        day, month = int(found[1]), int(found[2])
+        if since is None:
+            raise Refused("bad_day", why=f"Ngày «{typed.strip()}» chưa có năm.")
+        year = since.year + ((month, day) < (since.month, since.day))
+    elif found:
         day, month, year = (int(part) for part in found.groups())
         year += 2000 if year < 100 else 0
     elif iso := re.fullmatch(r"\s*(\d{4})-(\d{1,2})-(\d{1,2})\s*", typed):
@@ -68,6 +76,11 @@ def parse_count(typed: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", plain):
         raise Refused("bad_count", typed=typed.strip()[:20])
     return int(plain)
+
+
+def half_a_year_before(day: date) -> date:
+    """From when a day without its year is looked for where it may lie on either side of `day`."""
+    return day - timedelta(days=182)
 
 
 def show_day(day: date) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
-from chibo.kernel.dates import parse_count, parse_day, parse_time
+from chibo.kernel.dates import half_a_year_before, parse_count, parse_day, parse_time, show_day
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.text import clean, looks_like_identity
 from chibo.meetings.models import Meeting
@@ -79,6 +80,12 @@ def kind_of(field: str) -> Kind | None:
     return _OF_A_POINT[point[1]] if point else None
 
 
+def shape_of(field: str) -> str:
+    """The shape of what the field accepts; nothing when a sheet has no such field."""
+    kind = kind_of(field)
+    return kind.shape if kind else ""
+
+
 _LABELS = {
     "held_on": "Ngày họp", "started": "Giờ bắt đầu", "ended": "Giờ kết thúc", "venue": "Nơi họp", "chair": "Chủ trì",
     "writer": "Người ghi biên bản", "guests": "Đại biểu cấp trên", "dues_paid": "Đã nộp đảng phí",
@@ -119,8 +126,10 @@ def default_of(field: str, meeting: Meeting) -> str:
     return ""
 
 
-def read_value(field: str, typed: str) -> str:
+def read_value(field: str, typed: str, near: date) -> str:
     """The stored form of what somebody typed: days ISO, times HH:MM, counts as digits, texts cleaned.
+
+    A day without its year is the one nearest to `near`, the day of the meeting; a deadline is the next one after it.
 
     Raises Refused: unknown_field, unknown_choice, bad_day, bad_time, bad_count, text_too_long,
     looks_like_identity (an identity or telephone number in free text; privacy, Nghị định 13/2023/NĐ-CP).
@@ -135,7 +144,15 @@ def read_value(field: str, typed: str) -> str:
         refuse_if(found, "looks_like_identity", found=found)
         return text
     typed = clean(typed, most=60)
+    if kind.shape == "day" and typed:
+        ahead = field.startswith("due.")
+        return parse_day(typed, since=near if ahead else half_a_year_before(near)).isoformat()
     return _READERS[kind.shape](typed, kind) if typed else _empty(kind)
+
+
+def shown_value(field: str, value: str) -> str:
+    """A stored value as its box shows it."""
+    return show_day(date.fromisoformat(value)) if value and shape_of(field) == "day" else value
 
 
 def _empty(kind: Kind) -> str:
@@ -165,7 +182,6 @@ def _read_points(typed: str, kind: Kind) -> str:
 _READERS = {
     "code": _read_code,
     "points": _read_points,
-    "day": lambda typed, kind: parse_day(typed).isoformat(),
     "time": lambda typed, kind: parse_time(typed).strftime("%H:%M"),
     "count": lambda typed, kind: str(parse_count(typed)),
     "choice": _read_choice,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
-from chibo.kernel.dates import parse_day, parse_time
+from chibo.kernel.dates import half_a_year_before, parse_day, parse_time
 from chibo.kernel.errors import Refused
-from chibo.meetings.fields import kind_of
+from chibo.meetings.fields import kind_of, read_value, shape_of, shown_value
 from chibo.meetings.operations import Change, Plan
 from chibo.meetings.operations.saving import BadFields
 
@@ -23,6 +24,12 @@ def changes_from(posted: Mapping[str, str]) -> dict[str, Change]:
     """
     names = [name for name in posted if kind_of(name) is not None]
     return {name: Change(posted[name], _version(posted.get(VERSION + name, ""))) for name in names}
+
+
+def understood(changes: Mapping[str, Change], near: date) -> dict[str, str]:
+    """What the days and times just written were taken for, as their boxes show it."""
+    read = {name: change.typed for name, change in changes.items() if shape_of(name) in {"day", "time"}}
+    return {name: shown_value(name, read_value(name, typed, near)) for name, typed in read.items()}
 
 
 def _version(text: str) -> int:
@@ -58,21 +65,25 @@ PLACES = {
 }  # fmt: skip
 
 
-def plan_from(posted: Mapping[str, str]) -> Plan:
+def plan_from(posted: Mapping[str, str], on: date) -> Plan:
     """The meeting somebody wants to plan. Raises BadFields: bad_day, bad_time, unknown_person."""
     read = _Reader(posted)
-    day, starts_at = read("day", parse_day), read("starts_at", parse_time, optional=True)
+    day, starts_at = read("day", _near(on)), read("starts_at", parse_time, optional=True)
     presenter = read("presenter", uuid.UUID, optional=True)
     read.done()
     return Plan(day, starts_at, posted.get("venue", ""), posted.get("theme", ""), presenter)
 
 
-def day_from(posted: Mapping[str, str]) -> date:
+def day_from(posted: Mapping[str, str], near: date) -> date:
     """The day of a form that has one. Raises BadFields: bad_day."""
     read = _Reader(posted)
-    day: date = read("day", parse_day)
+    day: date = read("day", _near(near))
     read.done()
     return day
+
+
+def _near(day: date) -> Callable[[str], date]:
+    return partial(parse_day, since=half_a_year_before(day))
 
 
 def person_from(posted: Mapping[str, str]) -> uuid.UUID:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from chibo.kernel.actor import Actor
-from chibo.kernel.dates import show_day
 from chibo.meetings.content import agenda
-from chibo.meetings.fields import NOT_COUNTED, PRESENT, kind_of
+from chibo.meetings.fields import NOT_COUNTED, PRESENT, shown_value
 from chibo.meetings.models import Meeting, TaskResult
 from chibo.meetings.operations.saving import writes
 from chibo.meetings.prepared import ScorePart, Suggestion, score_part, suggestions, vote_base
@@ -186,19 +184,12 @@ class _Maker:
 
     def __call__(self, name: str) -> Field:
         cell = self.view.sheet[name]
-        value = self.typed[name] if name in self.typed else _shown(name, cell) or self._default(name, cell)
+        value = self.typed[name] if name in self.typed else shown_value(name, cell.value) or self._default(name, cell)
         return Field(name, value, cell.version, self.errors.get(name, ""))
 
     def _default(self, name: str, cell: Cell) -> str:
         given = "" if cell.version else self.view.defaults.get(name, "")
-        return _shown(name, Cell(given, 0))
-
-
-def _shown(name: str, cell: Cell) -> str:
-    kind = kind_of(name)
-    if cell.value and kind is not None and kind.shape == "day":
-        return show_day(date.fromisoformat(cell.value))
-    return cell.value
+        return shown_value(name, given)
 
 
 def _roll_row(line: RollLine, view: MeetingView, make: _Maker) -> RollRow:

@@ -77,6 +77,55 @@ def test_two_at_one_sheet(house: House) -> None:
     expect(two.page.get_by_label("Kết luận", exact=True)).to_have_value("Bản của bí thư.")
 
 
+def test_neither_version_is_lost_when_the_page_is_left_before_choosing(house: House) -> None:
+    one, two = open_sheet(house, "Inh"), open_sheet(house, "Duyên")
+    one.type("Kết luận", "Bản của bí thư.")
+    one.page.keyboard.press("Tab")
+    one.saved()
+    two.expected = {409}
+    two.page.on("dialog", lambda asked: asked.accept())
+    two.type("Kết luận", "Bản của phó bí thư.")
+    two.page.keyboard.press("Tab")
+    expect(two.page.locator(".theirs")).to_contain_text("Bản của bí thư.")
+    two.page.reload()
+    expect(two.page.locator(".theirs")).to_contain_text("Bản của bí thư.")
+    expect(two.page.get_by_label("Kết luận", exact=True)).to_have_value("Bản của phó bí thư.")
+    two.type("Kết luận", "Bản của phó bí thư, sửa thêm.")
+    two.page.locator(".theirs").get_by_role("button", name="Giữ bản của tôi").click()
+    two.saved()
+    one.page.reload()
+    expect(one.page.get_by_label("Kết luận", exact=True)).to_have_value("Bản của phó bí thư, sửa thêm.")
+
+
+def test_what_was_typed_without_signal_does_not_write_over_a_colleague(house: House) -> None:
+    one, two = open_sheet(house, "Inh"), open_sheet(house, "Duyên")
+    two.expected = {0, 409}
+    two.page.on("dialog", lambda asked: asked.accept())
+    two.context.set_offline(True)
+    two.type("Kết luận", "Gõ khi mất sóng.")
+    two.page.keyboard.press("Tab")
+    expect(two.page.locator("#trang-thai")).to_contain_text("vẫn giữ trên máy này")
+    one.type("Kết luận", "Bản của bí thư.")
+    one.page.keyboard.press("Tab")
+    one.saved()
+    two.context.set_offline(False)
+    two.page.reload()
+    expect(two.page.locator(".theirs")).to_contain_text("Bản của bí thư.")
+    expect(two.page.get_by_label("Kết luận", exact=True)).to_have_value("Gõ khi mất sóng.")
+
+
+def test_a_day_is_read_when_its_box_is_left(house: House) -> None:
+    me = open_sheet(house, "Inh")
+    box = me.page.locator("input.date[name^='due.']").first
+    box.click()
+    me.page.keyboard.type("15/", delay=50)
+    me.page.wait_for_timeout(900)
+    expect(box).not_to_have_attribute("aria-invalid", "")
+    me.page.keyboard.type("12")
+    me.page.keyboard.press("Tab")
+    expect(box).to_have_value("15/12/2026")
+
+
 def test_two_at_one_sheet_without_script(house: House) -> None:
     one, two = open_sheet(house, "Inh"), open_sheet(house, "Duyên", java_script_enabled=False)
     one.type("Kết luận", "Bản của bí thư.")

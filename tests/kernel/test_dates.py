@@ -1,6 +1,6 @@
 """Days, times and numbers: typed many ways, shown one way."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chibo.kernel.dates import (
+    half_a_year_before,
     month_label,
     now,
     parse_count,
@@ -47,7 +48,7 @@ def test_one_day_typed_many_ways(typed: str) -> None:
         ("mùng ba", "Ngày «mùng ba» không đọc được."),
         ("", "Chưa có ngày."),
         (" ", "Chưa có ngày."),
-        ("3/11", "Ngày «3/11» không đọc được."),
+        ("3/11", "Ngày «3/11» chưa có năm."),
     ],
 )
 def test_a_bad_day_is_refused_with_its_reason(typed: str, why: str) -> None:
@@ -62,6 +63,37 @@ def test_any_text_is_a_day_or_a_refusal(typed: str) -> None:
         assert isinstance(parse_day(typed), date)
     except Refused as refusal:
         assert refusal.code == "bad_day"
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("15/12", date(2026, 12, 15)),
+        ("3.11", date(2026, 11, 3)),
+        ("2-11", date(2027, 11, 2)),
+        ("5 1", date(2027, 1, 5)),
+    ],
+)
+def test_a_day_without_its_year_is_the_next_such_day(typed: str, day: date) -> None:
+    assert parse_day(typed, since=date(2026, 11, 3)) == day
+
+
+def test_a_day_without_its_year_that_does_not_come_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        parse_day("29/2", since=date(2026, 11, 3))
+    assert refused.value.facts == {"why": "Tháng 2/2027 chỉ có 28 ngày. Sửa lại ngày."}
+
+
+@given(days, days)
+def test_a_day_typed_with_its_year_stays_in_it(day: date, since: date) -> None:
+    assert parse_day(show_day(day), since=since) == day
+
+
+@given(st.dates(date(1901, 1, 1), date(2198, 12, 31)), st.integers(-182, 182))
+def test_a_day_without_its_year_is_found_on_either_side(near: date, away: int) -> None:
+    day = near + timedelta(days=away)
+    if (day.month, day.day) != (2, 29):
+        assert parse_day(f"{day.day}/{day.month}", since=half_a_year_before(near)) == day
 
 
 @given(st.times())

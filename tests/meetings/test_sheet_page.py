@@ -82,6 +82,28 @@ def test_a_page_posted_as_it_is_shown_changes_nothing(commune: Commune, sign_in:
     assert {name: after[name] for name in before} == before
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "taken"),
+    [
+        ("due", "15/12", "15/12/2026"),
+        ("due", "20.1", "20/01/2027"),
+        ("due", "5/1/27", "05/01/2027"),
+        ("held_on", "2/11", "02/11/2026"),
+        ("papers_sent_on", "30-10", "30/10/2026"),
+        ("ended", "21g5", "21:05"),
+    ],
+)
+def test_the_page_is_told_what_was_understood(
+    commune: Commune, sign_in: SignIn, field: str, typed: str, taken: str
+) -> None:
+    meeting, me = commune.meeting(), sign_in("Inh")
+    name = f"due.{uuid.uuid4()}" if field == "due" else field
+    path = f"/sinh-hoat/{meeting.pk}/"
+    told = me.post(f"{path}phieu/", {name: typed, f"v:{name}": "0"}, headers={"X-Chibo-Part": "field"}).json()
+    assert told["understood"] == {name: taken}
+    assert f'value="{taken}"' in me.get(path).content.decode()
+
+
 SHOWN = {"ky-truoc": 'id="ky-truoc"', "dues": "Đã nộp đảng phí", "score": "Tự chấm chất lượng",
          "criticism": "Tự phê bình và phê bình", "petitions": "Giải đáp kiến nghị"}  # fmt: skip
 

@@ -99,6 +99,15 @@ def test_a_task_is_given_by_form_once(commune: Commune, visit: Any) -> None:
     assert (task.text, task.due, task.given_by) == ("Sửa mương", date(2026, 11, 20), "Lò Văn Inh")
 
 
+def test_a_deadline_without_its_year_is_the_next_such_day(commune: Commune, visit: Any) -> None:
+    client, where = visit("Inh"), reverse("meetings:give_task", args=[commune.na_loc.pk])
+    for due in ("15/12", "15/1"):
+        client.post(where, {"key": str(uuid.uuid4()), "text": due, "due": due})
+    assert set(Task.objects.values_list("text", "due")) == {
+        ("15/12", date(2026, 12, 15)), ("15/1", date(2027, 1, 15)),
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [

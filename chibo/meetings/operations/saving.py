@@ -65,7 +65,7 @@ def save_fields(
     refuse_closed(meeting)
     if meant_for is not None and meant_for != meeting.meets_on:
         raise DayMoved(meant_for, meeting.meets_on)
-    values = _read_all(changes)
+    values = _read_all(changes, meeting.meets_on)
     written = list(SheetEntry.objects.filter(meeting=meeting).order_by("id"))
     sheet, history = sheet_from(written), {(row.field, row.version): row.value for row in written}
     defaults = defaults_of(meeting)
@@ -130,11 +130,11 @@ def refuse_not_held(meeting: Meeting) -> None:
         refuse_if(True, "not_held_said", at=said.at, by=said.by_name)
 
 
-def _read_all(changes: Mapping[str, Change]) -> dict[str, str]:
+def _read_all(changes: Mapping[str, Change], near: date) -> dict[str, str]:
     values, errors = {}, {}
     for field, change in changes.items():
         try:
-            values[field] = read_value(field, change.typed)
+            values[field] = read_value(field, change.typed, near)
         except Refused as refusal:
             errors[field] = refusal
     if errors:

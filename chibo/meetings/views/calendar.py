@@ -53,7 +53,7 @@ def plan(request: Request, pk: int) -> HttpResponse:
     posted = request.POST.dict()
     key = key_from(posted)
     tried = attempt(
-        lambda: plan_meeting(unit, posted.get("kind", ""), plan_from(posted), key=key, by=request.actor)
+        lambda: plan_meeting(unit, posted.get("kind", ""), plan_from(posted, request.today), key=key, by=request.actor)
     )  # fmt: skip
     if tried.result is not None:
         return redirect("meetings:meeting", pk=tried.result.pk)

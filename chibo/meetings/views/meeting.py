@@ -16,7 +16,7 @@ from chibo.kernel.dates import show_day
 from chibo.kernel.errors import Refused
 from chibo.kernel.web import attempt
 from chibo.meetings.beside import beside_of
-from chibo.meetings.forms import changes_from, key_from, meant_for, revision_from
+from chibo.meetings.forms import changes_from, key_from, meant_for, revision_from, understood
 from chibo.meetings.models import Help, Meeting, Minutes, Resolution
 from chibo.meetings.operations import add_note, close_meeting, save_fields, write_resolution
 from chibo.meetings.operations.closing import preview
@@ -82,7 +82,9 @@ def sheet(request: Request, pk: uuid.UUID) -> HttpResponse:
         raise tried.refusal
     if request.headers.get("X-Chibo-Part"):
         at = timezone.localtime(request.now).strftime("%H:%M")
-        return JsonResponse({"versions": tried.result, "version": max((tried.result or {"": 0}).values()), "at": at})
+        version = max((tried.result or {"": 0}).values())
+        taken_for = understood(changes, row.meets_on)
+        return JsonResponse({"versions": tried.result, "version": version, "at": at, "understood": taken_for})
     part = request.POST.get("part", "")
     if word := request.POST.get("take", ""):
         save_fields(row, taken(meeting_view(row), word), **author(request))

@@ -31,7 +31,7 @@ def postponement(request: Request, pk: uuid.UUID) -> HttpResponse:
     key = key_from(posted)
     tried = attempt(
         lambda: postpone_meeting(
-            row, to=day_from(posted), reason=posted.get("reason", ""), key=key, **author(request)
+            row, to=day_from(posted, row.meets_on), reason=posted.get("reason", ""), key=key, **author(request)
         )
     )  # fmt: skip
     if tried.refusal is None:

@@ -176,7 +176,7 @@ def _owner(request: Request) -> uuid.UUID | None:
 
 def _due(request: Request) -> Any:
     typed = request.POST.get("due", "").strip()
-    return parse_day(typed) if typed else None
+    return parse_day(typed, since=request.today) if typed else None
 
 
 def _author(request: Request) -> dict[str, Any]:

@@ -9,6 +9,7 @@ class Save extends HTMLElement {
     if (!this.form || !this.state) return;
     this.shelf = `chibo:${this.dataset.account}:${this.form.action}`;
     this.waiting = new Map(); // field name → value not yet accepted
+    this.torn = new Set(); // fields with two versions on the page: nothing is sent until one is chosen
     this.timers = new Map();
     this.running = Promise.resolve();
     this.form.addEventListener("input", (event) => this.changed(event.target, PATIENCE));
@@ -26,6 +27,7 @@ class Save extends HTMLElement {
 
   async submit(event) {
     this.leaving = true;
+    for (const name of [...this.torn]) this.forget(name); // the form carries it, the answer shows both again
     if (!this.timers.size && !this.busy) return;
     event.preventDefault();
     const button = event.submitter;
@@ -42,6 +44,7 @@ class Save extends HTMLElement {
     if (!field.name || field.name.startsWith("v:") || field.type === "hidden") return;
     clearTimeout(this.timers.get(field.name));
     this.keep(field.name, this.valueOf(field.name));
+    if (pause && field.matches(".date, .time")) return; // half a day is no day: read when the box is left
     this.timers.set(field.name, setTimeout(() => {
       this.timers.delete(field.name);
       this.queue(field.name);
@@ -62,7 +65,7 @@ class Save extends HTMLElement {
   }
 
   async send(name) {
-    if (!this.waiting.has(name)) return;
+    if (!this.waiting.has(name) || this.torn.has(name)) return;
     const value = this.waiting.get(name);
     const [field] = this.fields(name);
     if (!field) return;
@@ -96,7 +99,10 @@ class Save extends HTMLElement {
   saved(name, value, body) {
     this.version(name, body.version);
     this.complain(name, "");
-    if (this.waiting.get(name) === value) this.forget(name);
+    if (this.waiting.get(name) === value) {
+      this.forget(name);
+      if (body.understood?.[name]) this.put(name, body.understood[name]); // «15/12» shows the day it was taken for
+    }
     this.say(`Đã ghi lúc ${body.at}.`);
   }
 
@@ -126,8 +132,7 @@ class Save extends HTMLElement {
 
   stale(name, body) {
     const [field] = this.fields(name);
-    const mine = this.waiting.get(name);
-    this.forget(name);
+    this.torn.add(name);
     this.say("Có người vừa sửa cùng ô. Chọn một bản.");
     const box = document.createElement("div");
     box.className = "theirs";
@@ -137,12 +142,14 @@ class Save extends HTMLElement {
     const text = document.createElement("blockquote");
     text.textContent = body.theirs_words || body.theirs || "(để trống)";
     box.append(words, text);
-    const choice = (label, value) => {
+    const choice = (label, chosen) => {
       const button = document.createElement("button");
       button.type = "button";
       button.className = "btn slim";
       button.textContent = label;
       button.addEventListener("click", () => {
+        const value = chosen();
+        this.torn.delete(name);
         this.version(name, body.version);
         this.put(name, value);
         box.remove();
@@ -151,7 +158,7 @@ class Save extends HTMLElement {
       });
       return button;
     };
-    box.append(choice("Giữ bản của tôi", mine), " ", choice("Lấy bản kia", body.theirs));
+    box.append(choice("Giữ bản của tôi", () => this.valueOf(name)), " ", choice("Lấy bản kia", () => body.theirs));
     (field.closest(".field") ?? field.closest("li") ?? field.parentElement).append(box);
   }
 
@@ -183,18 +190,21 @@ class Save extends HTMLElement {
 
   forget(name) {
     this.waiting.delete(name);
+    this.torn.delete(name);
     this.store();
   }
 
   store() {
     if (!this.waiting.size) localStorage.removeItem(this.shelf);
-    else localStorage.setItem(this.shelf, JSON.stringify([...this.waiting]));
+    else localStorage.setItem(this.shelf, JSON.stringify([...this.waiting].map(([name, value]) =>
+      [name, value, this.fields(name)[0]?.dataset.version])));
   }
 
   restore() {
     const kept = JSON.parse(localStorage.getItem(this.shelf) ?? "[]");
-    for (const [name, value] of kept) {
+    for (const [name, value, version] of kept) {
       if (!this.fields(name).length) continue;
+      if (version) this.version(name, version); // based on what was read then: who wrote since is not written over
       this.put(name, value);
       this.waiting.set(name, value);
     }
