@@ -159,9 +159,28 @@ def others(camera: Camera) -> None:
     page.locator("a:has-text('Xem, báo vắng')").first.click()
     page.get_by_label("Lý do").fill("Con ốm, đưa đi trạm y tế")
     camera.take("bao-vang", page, press="button:has-text('Tôi vắng')")
-    rail(page, "Nhiệm vụ của tôi")
+    rail(page, "Nhiệm vụ")
     camera.take("nhiem-vu-toi", page)
     camera.take("dang-nhap", camera.page(""))
+
+
+def accounts(camera: Camera) -> None:
+    """An account on paper, the first sign-in, the second step, where one is signed in."""
+    page = camera.page("vanphong", DESK)
+    rail(page, "Tài khoản")
+    page.locator("tr:has-text('Chưa có') a").first.click()
+    page.get_by_role("button", name="Lập tài khoản, in phiếu").click()
+    camera.take("phieu-trao", page, press="button:has-text('In phiếu')")
+    page = camera.page("")
+    page.get_by_role("link", name="đăng nhập lần đầu").click()
+    camera.take("lan-dau", page)
+    page = camera.page("dangvien.naloc")
+    rail(page, "Trang của tôi")
+    page.get_by_role("link", name="Những nơi đang đăng nhập").click()
+    camera.take("phien", page)
+    page.get_by_role("link", name="Bước hai khi đăng nhập").click()
+    page.get_by_role("button", name="Bắt đầu").click()
+    camera.take("buoc-hai", page, at="h2:has-text('Quét bằng')")
 
 
 def rail(page: Page, words: str) -> None:
@@ -198,7 +217,7 @@ def wait_for(address: str) -> None:
     raise SystemExit("the server does not answer")
 
 
-ROLLS: tuple[Callable[[Camera], None], ...] = (others, office, office_phone, cell_year, cell)
+ROLLS: tuple[Callable[[Camera], None], ...] = (others, accounts, office, office_phone, cell_year, cell)
 
 
 def main(base: str) -> None:

@@ -23,12 +23,14 @@ PAGES = (
     "cap-uy-vien-phu-trach",
     "can-bo-tinh",
     "dang-vien",
+    "tai-khoan",
     "nguoi-giu-may",
 )
 _INLINE = re.compile(
     r"`(?P<code>[^`]+)`|\*\*(?P<bold>.+?)\*\*|\*(?P<soft>.+?)\*|\[(?P<words>[^\]]+)\]\((?P<to>[^)]+)\)"
 )
-WIDE = {"bang-thang", "so-lieu", "giay-to-thang", "phu-trach", "so-du", "bang-tinh", "van-phong"}  # of a desk's screen
+# of a desk's screen
+WIDE = {"bang-thang", "so-lieu", "giay-to-thang", "phu-trach", "so-du", "bang-tinh", "van-phong", "phieu-trao"}
 _PICTURE = re.compile(r"!\[(?P<about>[^\]]*)\]\(hinh/(?P<file>[a-z0-9-]+\.webp)\)")
 _WIDE_CLASS = SafeString(' class="wide"')
 _ITEM = re.compile(r"(?P<mark>\d+\.|-) +(?P<text>.*)")
