@@ -77,6 +77,7 @@ SENTENCES = {
     "too_many_points": "Mục «{label}» chấm tối đa {most} điểm. Sửa lại điểm tự chấm.",
     "habit_already_set": "Chi bộ đã có giờ và nơi sinh hoạt thường lệ từ ngày này.",
     "owner_not_here": "Người này không thuộc đơn vị vào hôm nay nên chưa giao được. Chọn lại người phụ trách.",
+    "due_before_meeting": "Thời hạn {day} của «{text}» trước ngày họp {held_on}. Sửa thời hạn, hoặc để trống.",
     "due_passed": "Thời hạn {day} đã qua. Chọn hôm nay hoặc một ngày sắp tới.",
     "no_cause": "Chưa làm hoặc thôi thì ghi nguyên nhân. Ghi một dòng rồi lưu.",
     "task_settled": "Nhiệm vụ này đã khép lại ngày {day}. Muốn làm tiếp, báo bí thư chi bộ.",

@@ -14,6 +14,9 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 NBSP = "\u00a0"
 _WEEKDAYS = ["Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật"]
 _EARLIEST, _LATEST = 1900, 2199
+_MARKED = re.compile(r"\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*(?:[/.\- ]\s*(\d{4}|\d{2})\s*)?")
+_RUN = re.compile(r"\s*(\d\d)(\d\d)(\d{4})\s*")  # keypads of some phones have digits and nothing else
+_SHORT_RUN = re.compile(r"\s*(\d\d)(\d\d)(\d\d)?\s*")
 
 
 def now() -> datetime:
@@ -27,11 +30,11 @@ def today() -> date:
 
 
 def parse_day(typed: str, *, since: date | None = None) -> date:
-    """Đọc ngày: 03/11/2026, 3/11/26, 3-11-2026, 2026-11-03. Raises Refused("bad_day", why=…).
+    """Đọc ngày: 03/11/2026, 3/11/26, 3-11-2026, 2026-11-03, 03112026. Raises Refused("bad_day", why=…).
 
-    A day without its year (3/11) is the first such day from `since` on, where the form knows one.
+    A day without its year (3/11, 0311) is the first such day from `since` on, where the form knows one.
     """
-    found = re.fullmatch(r"\s*(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*(?:[/.\- ]\s*(\d{4}|\d{2})\s*)?", typed)
+    found = _MARKED.fullmatch(typed) or _RUN.fullmatch(typed) or (_SHORT_RUN.fullmatch(typed) if since else None)
     if found and found[3] is None:
         day, month = int(found[1]), int(found[2])
         if since is None:

@@ -83,7 +83,7 @@ def papers_of_month(unit: Unit, month: date, *, actor: Actor, on: date) -> Month
     rows = (
         sealed.select_related("meeting__closure__confirmation__person", "resolution")
         .prefetch_related("notes")
-        .order_by("number__issued_on", "pk")
+        .order_by("number__issued_on", "number__number")
     )
     by_unit: dict[int, list[Minutes]] = defaultdict(list)
     for row in rows:

@@ -32,7 +32,7 @@ def test_what_is_shown_is_read_back(day: date) -> None:
     assert parse_day(f" {day.day}-{day.month}-{day.year} ") == day
 
 
-@pytest.mark.parametrize("typed", ["3/11/26", "03/11/2026", "3-11-2026", "2026-11-03", "3.11.2026", " 3 / 11 / 2026"])
+@pytest.mark.parametrize("typed", ["3/11/26", "03/11/2026", "3-11-2026", "2026-11-03", "3.11.2026", " 3 / 11 / 2026", "03112026"])
 def test_one_day_typed_many_ways(typed: str) -> None:
     assert parse_day(typed) == date(2026, 11, 3)
 
@@ -49,6 +49,8 @@ def test_one_day_typed_many_ways(typed: str) -> None:
         ("", "Chưa có ngày."),
         (" ", "Chưa có ngày."),
         ("3/11", "Ngày «3/11» chưa có năm."),
+        ("1987", "Ngày «1987» không đọc được."),
+        ("031126", "Ngày «031126» không đọc được."),
     ],
 )
 def test_a_bad_day_is_refused_with_its_reason(typed: str, why: str) -> None:
@@ -72,6 +74,8 @@ def test_any_text_is_a_day_or_a_refusal(typed: str) -> None:
         ("3.11", date(2026, 11, 3)),
         ("2-11", date(2027, 11, 2)),
         ("5 1", date(2027, 1, 5)),
+        ("1512", date(2026, 12, 15)),
+        ("050127", date(2027, 1, 5)),
     ],
 )
 def test_a_day_without_its_year_is_the_next_such_day(typed: str, day: date) -> None:

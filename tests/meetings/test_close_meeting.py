@@ -116,6 +116,7 @@ def test_an_exempt_member_who_comes_may_vote(commune: Commune) -> None:
         ({"ended": "19:00"}, "ends_before_it_starts_time"),
         ({"held_on": "30/11/2026"}, "not_held_yet"),
         ({"due__" + str(uuid.UUID(int=4)): "30/11/2026"}, "task_without_text"),
+        ({f"task__{uuid.UUID(int=6)}": "Mua rọ đá", f"due__{uuid.UUID(int=6)}": "5/1/26"}, "due_before_meeting"),
         ({"chair": str(uuid.UUID(int=5))}, "chair_not_on_roll"),
     ],
 )

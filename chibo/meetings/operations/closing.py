@@ -41,7 +41,8 @@ def close_meeting(
     `key` is made by the page, so that sending twice gives the same minutes; `seen_revision` is the sheet
     revision the closer looked at. Raises NoPower and Refused: already_closed, sheet_moved, not_held_yet,
     no_time, ends_before_it_starts, nobody_on_the_roll, votes_exceed_voters, chair_not_on_roll,
-    writer_not_on_roll, owner_not_on_roll, task_without_text, too_many_points, no_conclusion, no_term.
+    writer_not_on_roll, owner_not_on_roll, task_without_text, due_before_meeting, too_many_points, no_conclusion,
+    no_term.
     """
     help_ = may_write(meeting, by)
     meeting = Meeting.objects.select_for_update().select_related("unit").get(pk=meeting.pk)
@@ -96,6 +97,10 @@ def _check(view: MeetingView) -> None:
     owners = [sheet.person(f) for f in sheet if f.startswith("owner.") and sheet.text(f)]
     refuse_if(any(owner not in people for owner in owners), "owner_not_on_roll")
     refuse_if(_orphans(sheet), "task_without_text")
+    for pk in sheet.subjects("task"):
+        due = sheet.day(f"due.{pk}")
+        early = due is not None and due < view.held_on
+        refuse_if(early, "due_before_meeting", text=sheet.text(f"task.{pk}"), day=due, held_on=view.held_on)
     for line in over_scored(view):
         refuse_if(True, "too_many_points", label=line.label, most=line.most)
 
