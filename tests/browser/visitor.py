@@ -145,6 +145,9 @@ class Visitor:
         if big:
             self.page.evaluate("() => { document.documentElement.dataset.text = 'lon' }")
         self.no_sideways_scroll(f"{size[0]} px{', big letters' if big else ''}")
+        if size == PHONE:
+            low = self.page.evaluate(LINKS_TOO_LOW)
+            assert not low, f"{self.page.url}: no room for a thumb at {low}"
         self.page.evaluate("() => { delete document.documentElement.dataset.text }")
         if before:
             self.page.set_viewport_size(before)
@@ -182,6 +185,12 @@ class Visitor:
         assert not self.complaints, json.dumps(self.complaints, ensure_ascii=False, indent=1)
 
 
+# links that stand alone, in no sentence (WCAG 2.2, 2.5.8): a line of a list, a cell of a table
+LINKS_TOO_LOW = """() => [...document.querySelectorAll("main a[href]")].filter((e) => {
+  const beside = [...e.parentElement.childNodes].filter((n) => n.nodeType === 3).map((n) => n.textContent).join("");
+  const high = Math.max(...[...e.getClientRects()].map((r) => r.height));
+  return e.checkVisibility() && !e.closest("svg, .sr") && !/[^\\s.,:;·()›‹|]/.test(beside) && high < 23.5;
+}).slice(0, 5).map((e) => e.outerHTML.slice(0, 120))"""
 WIDER_THAN_THE_SCREEN = """() => {
   const page = document.documentElement;
   if (page.scrollWidth <= page.clientWidth) return [];
