@@ -189,7 +189,7 @@ class Visitor:
 LINKS_TOO_LOW = """() => [...document.querySelectorAll("main a[href]")].filter((e) => {
   const beside = [...e.parentElement.childNodes].filter((n) => n.nodeType === 3).map((n) => n.textContent).join("");
   const high = Math.max(...[...e.getClientRects()].map((r) => r.height));
-  return e.checkVisibility() && !e.closest("svg, .sr") && !/[^\\s.,:;·()›‹|]/.test(beside) && high < 23.5;
+  return e.checkVisibility() && !e.closest("svg, .sr") && !/[^\\s.,:;·()|\\u2039\\u203a]/.test(beside) && high < 23.5;
 }).slice(0, 5).map((e) => e.outerHTML.slice(0, 120))"""
 WIDER_THAN_THE_SCREEN = """() => {
   const page = document.documentElement;

@@ -32,7 +32,9 @@ def test_what_is_shown_is_read_back(day: date) -> None:
     assert parse_day(f" {day.day}-{day.month}-{day.year} ") == day
 
 
-@pytest.mark.parametrize("typed", ["3/11/26", "03/11/2026", "3-11-2026", "2026-11-03", "3.11.2026", " 3 / 11 / 2026", "03112026"])
+@pytest.mark.parametrize(
+    "typed", ["3/11/26", "03/11/2026", "3-11-2026", "2026-11-03", "3.11.2026", " 3 / 11 / 2026", "03112026"]
+)
 def test_one_day_typed_many_ways(typed: str) -> None:
     assert parse_day(typed) == date(2026, 11, 3)
 
