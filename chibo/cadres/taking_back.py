@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from chibo.cadres.models import Post
+from chibo.cadres.models import Post, Seat, StatePost
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.errors import refuse_if
 from chibo.ledger.operations import record
@@ -25,6 +25,8 @@ FACTS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "absence": (Absence, ()),
     "particular": (Particular, ()),
     "post": (Post, ()),
+    "state_post": (StatePost, ()),
+    "seat": (Seat, ()),
 }
 Facts = Mapping[str, Mapping[str, Any]]  # table → id of a live row → when it ends and what it settled then
 
@@ -78,7 +80,7 @@ def take_back_facts(changes: Mapping[str, Any], *, at: datetime, by: Actor) -> N
 
 
 def _refuse_beyond(model: Any, rows: Iterable[Any], by: Actor) -> None:
-    power = Power.APPOINT if model is Post else Power.ADMIT
+    power = Power.APPOINT if model in {Post, StatePost, Seat} else Power.ADMIT
     for path in {row.home_path if model is Belonging else row.scope_path for row in rows}:
         by.must(power, path)
 

@@ -9,9 +9,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from chibo.cadres.bodies import kind_named
 from chibo.cadres.models import Post, Seat, StatePost
-from chibo.cadres.offices import state_office_name
+from chibo.cadres.words import fact_words
 from chibo.kernel.actor import Actor, Power
 from chibo.meetings.models import Charge
 from chibo.membership.models import Absence, Belonging, Particular, Person, Standing
@@ -65,11 +64,12 @@ def path_of(person: Person, *, actor: Actor) -> list[Step]:
     return sorted(steps, key=lambda step: (step.first, step.words), reverse=True)
 
 
-def mended_of(person: Person, *, actor: Actor) -> list[Mended]:
-    """Đã sửa: withdrawn rows, the newest first."""
+def mended_of(person: Person, *, actor: Actor, merged: Collection[Any] = ()) -> list[Mended]:
+    """Đã sửa: withdrawn rows, those of records merged into this one too, the newest first."""
+    whose = [person.pk, *merged]
     found = [
         row for model in (*FACTS, Particular)
-        for row in model.objects.visible_to(actor).filter(person=person, withdrawn_at__isnull=False)
+        for row in model.objects.visible_to(actor).filter(person__in=whose, withdrawn_at__isnull=False)
     ]  # fmt: skip
     names = _names(found, actor)
     who = _people({row.withdrawn_by for row in found if row.withdrawn_by}, actor)
@@ -102,32 +102,9 @@ def _step(row: Any, names: dict[int, tuple[str, bool]], actor: Actor, person: Pe
     name = "nơi khác, ngoài đảng bộ" if away else known
     edit, end = _addresses(row, actor, person)
     return Step(
-        row.during.lower, row.during.upper, _words(row), unit if opens else None, name[:1].lower() + name[1:],
+        row.during.lower, row.during.upper, fact_words(row), unit if opens else None, name[:1].lower() + name[1:],
         _document(row), edit, end, isinstance(row, Particular),
     )  # fmt: skip
-
-
-def _words(row: Any) -> str:
-    match row:
-        case Belonging():
-            return f"Sinh hoạt {row.get_kind_display()} tại"
-        case Standing():
-            return f"Đảng viên {row.get_kind_display()}"
-        case Absence():
-            return str(row.get_kind_display().capitalize())
-        case Post():
-            return f"{row.get_office_display()},"
-        case StatePost():
-            name = state_office_name(row.office, row.during.lower)
-            return f"{name} {row.place}," if row.place else f"{name},"
-        case Seat():
-            role = kind_named(row.body.kind, row.during.lower).roles.get(row.role, row.role)
-            return f"{role} {row.body.name}" + (f": {row.duty}" if row.duty else "")
-        case Particular():
-            field = field_shown(row.field)
-            return f"{field.label}: {field.show(row.value)}"
-        case _:
-            return "Phụ trách"
 
 
 def _document(row: Any) -> str:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from chibo.front.kept import from_our_page, send_again, sign_in_first, typed_in
 from chibo.front.refusals_lists import LISTS
 from chibo.front.refusals_localities import LOCALITIES
+from chibo.front.refusals_persons import PERSONS
 from chibo.front.refusals_tree import TREE
 from chibo.kernel.actor import NOBODY
 from chibo.kernel.dates import show_day
@@ -25,6 +26,7 @@ SENTENCES = {
     **LISTS,
     **TREE,
     **LOCALITIES,
+    **PERSONS,
     # fields
     "bad_fields": "Còn {count} ô cần sửa. Những gì đã gõ vẫn còn đây.",
     "bad_day": "{why} Gõ ngày như 03/11/2026.",
@@ -140,9 +142,6 @@ SENTENCES = {
     "field_began_then": "«{field}» ghi từ đúng ngày đó hoặc sau đó. Nếu trước ghi sai thì chọn lý do sửa.",
     "field_closed": "«{field}» là thông tin nhạy cảm: không dùng để xếp, lọc hay đưa vào danh sách chung.",
     # corrections
-    "same_record": "Đây là cùng một hồ sơ. Chọn hai hồ sơ khác nhau.",
-    "apart_already": "Hai hồ sơ này đã được xác nhận là hai người. Tải lại trang.",
-    "apart_no_more": "Xác nhận này đã được lấy lại rồi. Tải lại trang.",
     "unknown_why": "Chọn lý do sửa: gõ nhầm, văn bản ghi khác, ghi hai lần, việc không diễn ra.",
     "withdrawn_already": "Dòng này đã được rút rồi. Tải lại trang.",
     "neighbour_swallowed": "Sửa như vậy thì lần ghi liền kề không còn ngày nào. Rút lần ghi ấy trước.",

@@ -8,13 +8,26 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Case, CharField, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.paths import unit_ids
 from chibo.kernel.text import clean, fold, is_uuid
-from chibo.membership.models import Absence, Belonging, Particular, Person, Standing
+from chibo.membership.models import Absence, Belonging, Merging, Particular, Person, Standing
 from chibo.membership.particulars import Use
 from chibo.membership.policy import field_for
 
@@ -34,7 +47,8 @@ def people_named(typed: str, *, actor: Actor) -> QuerySet[Person]:
     one query more.
     """
     words = words_of(typed)
-    people = Person.objects.visible_to(actor)
+    merged = Merging.objects.standing().filter(merged=OuterRef("pk"))
+    people = Person.objects.visible_to(actor).filter(~Exists(merged))
     if words and _is_wide(actor) and max(map(len, words)) >= SHORTEST_INDEXED:
         people = people.filter(pk__in=_ids_named(words, actor))
     return _ordered(with_words(people, words), words)

@@ -237,3 +237,46 @@ class Apart(Written):
 
     def __str__(self) -> str:
         return f"{self.person_id} is not {self.other_id}"
+
+
+class MergingQuerySet(ScopedQuerySet):
+    """Mergings of records."""
+
+    def standing(self) -> Self:
+        """Those nobody has taken back."""
+        return self.filter(taken_back_at=None)
+
+
+class Merging(Written):
+    """Nhập hồ sơ trùng: `merged` turned out to be `person`; the old record leads to the one that stays."""
+
+    scope_columns = ("scope_path",)
+    own_columns = ("person_id",)
+
+    id = models.UUIDField(primary_key=True)  # made by the page: sending twice is harmless
+    person = models.ForeignKey(Person, models.PROTECT, related_name="took_in")
+    merged = models.ForeignKey(Person, models.PROTECT, related_name="went_into")
+    paper = models.CharField(max_length=120, blank=True)
+    outcome = models.JSONField()  # what was withdrawn, said, passed on: by ids alone, so that it can be taken back
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.BigIntegerField(null=True)
+    taken_back_why = models.CharField(max_length=16, blank=True, choices=Correctable.MISTAKES)
+    scope_path = PathField(db_index=True)  # of `person`
+
+    objects = MergingQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["merged"], condition=Q(taken_back_at=None), name="a_record_goes_into_one_other"
+            ),
+            models.CheckConstraint(name="no_record_goes_into_itself", condition=~Q(person=F("merged"))),
+            models.CheckConstraint(
+                name="merging_taken_back_with_a_reason",
+                condition=Q(taken_back_at=None, taken_back_by=None, taken_back_why="")
+                | Q(taken_back_at__isnull=False) & ~Q(taken_back_why=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.merged_id} went into {self.person_id}"

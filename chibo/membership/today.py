@@ -13,13 +13,15 @@ from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from chibo.kernel.actor import Actor, Power
-from chibo.membership.models import Absence, Apart, Belonging, Particular, Person, Standing
+from chibo.kernel.errors import refuse_if
+from chibo.membership.models import Absence, Apart, Belonging, Merging, Particular, Person, Standing
 
 _FOLLOWING = ["scope_path", "guest_path", "follow_on"]
 # what is known of a person goes where the person goes
 FOLLOWERS: list[tuple[Any, str, str]] = [  # table, its path, whose path that is
     (Standing, "scope_path", "person"), (Absence, "scope_path", "person"), (Particular, "scope_path", "person"),
     (Belonging, "home_path", "person"), (Apart, "scope_path", "person"), (Apart, "home_path", "other"),
+    (Merging, "scope_path", "person"),
 ]  # fmt: skip
 
 
@@ -28,6 +30,7 @@ def locked(person: Person, by: Actor) -> Person:
     by.must(Power.ADMIT, person.scope_path)
     held: Person = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
     by.must(Power.ADMIT, held.scope_path)
+    refuse_if(Merging.objects.standing().filter(merged=held).exists(), "person_merged")
     return held
 
 
@@ -39,13 +42,28 @@ def follow(people: Collection[UUID], *, on: date) -> None:
     rows: dict[UUID, list[Belonging]] = defaultdict(list)
     for row in Belonging.objects.live().filter(person__in=people):
         rows[row.person_id].append(row)
-    changed = []
-    for person in Person.objects.filter(pk__in=people):
-        if rows[person.pk]:
-            _follow(person, rows[person.pk], on)
-            changed.append(person)
+    gone = _gone_into(people)
+    there = {person.pk: person for person in Person.objects.filter(pk__in={*people, *gone})}
+    changed = [person for pk, person in there.items() if rows[pk]]
+    for person in changed:
+        _follow(person, rows[person.pk], on)
+    for pk, into in gone.items():
+        there[pk].scope_path, there[pk].guest_path, there[pk].follow_on = there[into].scope_path, "", None
+        changed.append(there[pk])
     Person.objects.bulk_update(changed, _FOLLOWING, batch_size=500)
-    _facts_follow(people)
+    _facts_follow({*people, *gone})
+
+
+def _gone_into(people: Collection[UUID]) -> dict[UUID, UUID]:
+    """Records merged into one of these, at once or by way of another: they go where it goes."""
+    gone: dict[UUID, UUID] = {}
+    front: Collection[UUID] = people
+    while front:
+        rows = Merging.objects.standing().filter(person__in=front).values_list("merged", "person")
+        found = {merged: gone.get(person, person) for merged, person in rows if merged not in gone}
+        gone |= found
+        front = found
+    return gone
 
 
 def _follow(person: Person, rows: list[Belonging], on: date) -> None:

@@ -63,3 +63,36 @@ TREATED: Mapping[str, Treated] = {
     "reorganisation.Descent.source": PAST,
     "reorganisation.Descent.heir": PAST,
 }
+
+# Two records of one person made one: what becomes of the rows of the record that goes. A test holds this table against
+# all models too. GOES_ON: withdrawn there and said of the record that stays (decision 12); PASSES: what is open.
+OF_A_PERSON: Mapping[str, Treatment] = {
+    "membership.Belonging.person": _T.GOES_ON,
+    "membership.Standing.person": _T.GOES_ON,
+    "membership.Absence.person": _T.GOES_ON,
+    "membership.Particular.person": _T.GOES_ON,
+    "membership.Apart.person": _T.STAYS,
+    "membership.Apart.other": _T.STAYS,
+    "membership.Merging.person": _T.STAYS,  # of three records: the first leads to the second, that to the third
+    "membership.Merging.merged": _T.WRITTEN,
+    "cadres.Post.person": _T.GOES_ON,
+    "cadres.StatePost.person": _T.GOES_ON,
+    "cadres.Seat.person": _T.GOES_ON,
+    "meetings.Charge.person": _T.PASSES,
+    "meetings.Meeting.presenter": _T.PASSES,
+    "meetings.Task.owner": _T.PASSES,
+    "meetings.TaskResult.owner": _T.STAYS,
+    "meetings.TaskChange.from_owner": _T.STAYS,
+    "meetings.TaskChange.to_owner": _T.STAYS,
+    "meetings.RollException.person": _T.STAYS,
+    "meetings.Help.told_by": _T.STAYS,
+    "meetings.Confirmation.person": _T.STAYS,
+    "meetings.Visit.person": _T.REFUSED,  # of a meeting not closed yet; else it stays
+    "meetings.Observation.person": _T.STAYS,
+    "meetings.ObservationNote.person": _T.STAYS,
+    "meetings.Invitation.person": _T.STAYS,
+    "meetings.AbsenceNotice.person": _T.REFUSED,
+    "access.Reading.person_id": _T.STAYS,
+    "access.DataRequest.person_id": _T.STAYS,
+    "access.DataAnswer.person_id": _T.STAYS,
+}

@@ -284,6 +284,10 @@ ROUTES: Mapping[str, Page] = {
     "reorganisation:act": Page(of=UNIT, get=Power.ORGANISE, post=Power.ORGANISE, args={"slug": "thanh-lap"}),
     "reorganisation:decision": Page(of=KEPT("decisions"), get=Power.READ),
     "reorganisation:taken_back": Page(of=KEPT("decisions"), post=Power.ORGANISE, sends=lambda: {"why": "typed_wrong"}),
+    # their own power over both records; nobody but who writes about members gets in
+    "reorganisation:merge": Page(of=TWO_MEMBERS, get=Power.ADMIT, post=Power.ADMIT),
+    "reorganisation:merging": Page(of=KEPT("mergings"), get=Power.READ),
+    "reorganisation:split_again": Page(of=KEPT("mergings"), post=Power.ADMIT, sends=lambda: {"why": "did_not_happen"}),
     "meetings:meeting": Page(of=OPEN_MEETING, get=Power.READ),
     "meetings:sheet": Page(of=OPEN_MEETING, post=Power.CHAIR, sends=lambda: {"focal": "Làm đường", "v:focal": "0"}),
     "meetings:closure": Page(of=OPEN_MEETING, get=Power.CHAIR, post=Power.CHAIR, sends=_closing),

@@ -29,7 +29,7 @@ from chibo.membership.operations import enter_member, note_particulars, say_apar
 from chibo.organisation.models import AreaTag, Service, Siting, Unit
 from chibo.organisation.operations import NewLocality, register_locality
 from chibo.organisation.queries import placement_on
-from chibo.reorganisation.operations import rename
+from chibo.reorganisation.operations import merge_people, rename
 from chibo.reorganisation.plans import Paper
 from tests.commune import FOUNDED, TODAY, Commune, found_commune
 from tests.ledger.test_attachments import a_png
@@ -84,6 +84,7 @@ class World:
     congresses: dict[str, int] = field(default_factory=dict)
     intakes: dict[str, Intake] = field(default_factory=dict)  # a list that waits, with a name nobody outside knows
     apart: dict[str, int] = field(default_factory=dict)  # two records of the cell that are of two people
+    mergings: dict[str, uuid.UUID] = field(default_factory=dict)  # of a record of the cell that was there twice
     hidden: dict[str, Person] = field(default_factory=dict)  # a member nobody outside the cell knows of
 
     def given_name(self, principal: str) -> str | None:
@@ -152,6 +153,11 @@ def _furnish(world: World, cell: str, secretary: str) -> None:
     world.open[cell] = november = commune.meeting(unit, NOVEMBER)
     commune.write(november, secretary, venue=canary(cell, "venue"), conclusion=canary(cell, "draft"))
     _look_after(world, cell, secretary, minutes)
+    double = enter_member(f"Lò Thị {canary(cell, 'double')}", unit, on=FOUNDED, by=MACHINE)
+    sides = {"full_name": "kept", "standing": "kept"}
+    world.mergings[cell] = merge_people(
+        member, double, sides, key=uuid.uuid4(), at=NOW, by=MACHINE, paper=canary(cell, "merging")
+    ).pk
     namesake = commune.person(secretary)
     world.apart[cell] = say_apart(member, namesake, "papers", at=NOW, by=MACHINE, by_name=canary(cell, "looked")).pk
     told = Paper(canary(cell, "paper"), TODAY, canary(cell, "signer"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import uuid
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from chibo.access.http import Request
@@ -19,7 +20,7 @@ from chibo.kernel.actor import Actor, Power
 from chibo.meetings.queries import tasks_open_now
 from chibo.membership.doubles import doubles_in
 from chibo.membership.finding import UNCOUNTED, Asked
-from chibo.membership.models import Person
+from chibo.membership.models import Merging, Person
 from chibo.membership.particulars import FIELDS
 from chibo.membership.policy import values_of
 from chibo.membership.queries import line_of, member_lines, out_of_sight_on
@@ -74,12 +75,17 @@ def person(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Trang của một đảng viên: quá trình, thông tin trong phiếu, việc đang giữ, những chỗ đã sửa."""
     row = get_object_or_404(Person.objects.visible_to(request.actor), pk=pk)
     steps = path_of(row, actor=request.actor)
+    if not steps and (gone := Merging.objects.visible_to(request.actor).standing().filter(merged=row).first()):
+        return redirect(reverse("front:person", args=[gone.person_id]) + f"?tu={gone.pk}")
+    took_in = Merging.objects.visible_to(request.actor).standing().filter(person=row).select_related("merged")
     held = [step for step in steps if step.holds(request.today) and not step.aside]
     context = {
         "person": row, "initial": row.full_name.split()[-1][:1].upper(), "steps": steps, "held": held,
         "day": request.today, "tasks": list(tasks_open_now(request.actor).filter(owner=row)),
         "mine": row.pk == request.actor.person_id, "line": line_of(row, request.today, actor=request.actor),
-        "facts": _facts(row, request.actor), "mended": mended_of(row, actor=request.actor),
+        "facts": _facts(row, request.actor), "took_in": took_in,
+        "mended": mended_of(row, actor=request.actor, merged=[each.merged_id for each in took_in]),
+        "came_from": next((each for each in took_in if str(each.pk) == request.GET.get("tu", "")), None),
         "admits": request.actor.can(Power.ADMIT, row.scope_path),
         "appoints": request.actor.can(Power.APPOINT, row.scope_path),
         "probation": any(step.words == "Đảng viên dự bị" for step in held),

@@ -1,4 +1,4 @@
-"""What a user can do with the tree: one function an act, and one to take an act back."""
+"""What a user can do with the tree, and with two records of one person: one function an act, one to take it back."""
 
 from chibo.reorganisation.operations.acting import (
     change_kind,
@@ -10,15 +10,18 @@ from chibo.reorganisation.operations.acting import (
     split_cell,
     upgrade_cell,
 )
+from chibo.reorganisation.operations.persons import merge_people, split_again
 from chibo.reorganisation.operations.undoing import take_back
 
 __all__ = [
     "change_kind",
     "end_unit",
     "found",
+    "merge_people",
     "merge_units",
     "move_unit",
     "rename",
+    "split_again",
     "split_cell",
     "take_back",
     "upgrade_cell",
