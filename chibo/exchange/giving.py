@@ -11,13 +11,14 @@ import xlsxwriter
 from django.db import transaction
 
 from chibo.exchange.answers import SAFE
-from chibo.exchange.kinds import KINDS
-from chibo.exchange.lists import Listing, listing_of
+from chibo.exchange.kinds import DAY, KINDS, PART_DAY
+from chibo.exchange.lists import EVERY, Listing, listing_of
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.dates import show_day
 from chibo.kernel.errors import refuse_if
 from chibo.ledger.models import Entry
 from chibo.ledger.operations import record
+from chibo.organisation.localities import Wanted
 from chibo.organisation.models import Unit
 from chibo.organisation.queries import placement_on
 
@@ -33,10 +34,13 @@ def taken_today(by: Actor, *, at: datetime) -> int:
 
 
 @transaction.atomic
-def give_out(unit: Unit, kind: str, *, sensitive: bool, by_name: str, at: datetime, by: Actor) -> bytes:
+def give_out(
+    unit: Unit, kind: str, *, sensitive: bool, by_name: str, at: datetime, by: Actor, wanted: Wanted = EVERY,
+) -> bytes:  # fmt: skip
     """Tải danh sách: a workbook of what this person sees, one line in the ledger.
 
-    `sensitive` adds ethnicity, religion and identity numbers, which the national matching sheet demands.
+    `sensitive` adds ethnicity, religion and identity numbers, which the national matching sheet demands; `wanted`
+    is the filter of the page of localities, said in the title.
     Raises NoPower, Refused: unknown_choice, lists_of_the_day, list_empty.
     """
     by.must(Power.READ, unit.scope_path)
@@ -45,10 +49,10 @@ def give_out(unit: Unit, kind: str, *, sensitive: bool, by_name: str, at: dateti
         by.must(Power.SENSITIVE, unit.scope_path)
     refuse_if(taken_today(by, at=at) >= MOST_A_DAY, "lists_of_the_day", most=MOST_A_DAY)
     on = at.date()
-    listing = listing_of(kind, unit, on, actor=by, sensitive=sensitive)
+    listing = listing_of(kind, unit, on, actor=by, sensitive=sensitive, wanted=wanted)
     refuse_if(not listing.rows, "list_empty")
     placement = placement_on(unit.pk, on)
-    title = f"Danh sách {listing.kind.label}, {placement.name if placement else ''}"
+    title = f"Danh sách {listing.kind.label}, {placement.name if placement else ''}{listing.filtered}"
     record(by, VERB, on=on, unit_id=unit.pk, touched=[unit], reason=f"{kind}.sensitive" if sensitive else kind)
     return workbook_of(listing, title=title, taken_by=by_name, at=at)
 
@@ -72,7 +76,10 @@ def workbook_of(listing: Listing, *, title: str, taken_by: str, at: datetime) ->
     for number, row in enumerate(listing.rows, 1):
         page.write_number(3 + number, 0, number)
         for column, value in enumerate(row, 1):
-            write_value(page, 3 + number, column, value, styles)
+            if listing.fields[column - 1].shape in {DAY, PART_DAY}:
+                write_value(page, 3 + number, column, value, styles)
+            elif value is not None:  # a day among words stays words
+                page.write_string(3 + number, column, str(value), styles["text"])
     page.freeze_panes(4, 2)
     page.autofilter(3, 0, 3 + len(listing.rows), len(listing.fields))
     page.set_landscape()

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 
 from chibo.kernel.actor import Power
 from chibo.membership.particulars import FIELDS, SEXES
+from chibo.organisation.localities import BLANK, JOINT, OWN, UNSAID
+from chibo.organisation.localities import MEMBERS as WITH_MEMBERS
 
 TEXT, CODE, DAY, PART_DAY, WORD, MARK = "text", "code", "day", "part_day", "word", "mark"
+WORDS = "words"  # several in one cell, told apart by commas
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Kind:
     label: str  # «đảng viên»
     power: Power
     fields: tuple[Field, ...]
+    about: str = "Họ và tên"  # what the name of a line is
 
     def field(self, name: str) -> Field:
         """By its name. Raises KeyError."""
@@ -148,7 +152,7 @@ UNITS = Kind("units", "tổ chức đảng", Power.ORGANISE, (
     Field("founded_on", "Ngày thành lập", ("ngay thanh lap", "thanh lap ngay", "thoi gian thanh lap"), DAY),
     Field("decision", "Quyết định", ("quyet dinh", "so quyet dinh", "quyet dinh thanh lap",
                                      "so quyet dinh thanh lap", "quyet dinh so", "van ban"), most=120),
-))  # fmt: skip
+), "Tổ chức")  # fmt: skip
 
 POSTS = Kind("posts", "chức vụ", Power.APPOINT, (
     NAME, NAME_FRONT, NAME_BACK,
@@ -163,4 +167,44 @@ POSTS = Kind("posts", "chức vụ", Power.APPOINT, (
     _particular("birth"), _particular("card_number"),
 ))  # fmt: skip
 
-KINDS = {kind.code: kind for kind in (MEMBERS, UNITS, POSTS)}
+_WAY_WORDS = {
+    "chi bo rieng": OWN, "rieng": OWN, "chi bo ghep": JOINT, "ghep": JOINT, "sinh hoat ghep": JOINT,
+    "chi bo sinh hoat ghep": JOINT, "co dang vien chua co chi bo": WITH_MEMBERS, "co dang vien": WITH_MEMBERS,
+    "chua co chi bo": WITH_MEMBERS, "chua co dang vien": BLANK, "chua co dang vien chua co chi bo": BLANK,
+    "trang dang vien": BLANK, "trang": BLANK, "chua ghi": UNSAID,
+}  # fmt: skip
+AREAS = (  # one column for each tag of the book; a cell holds the document that says so, or a cross
+    Field("remote", "Vùng sâu, vùng xa", ("vung sau vung xa", "vung sau", "vung xa")),
+    Field("border", "Biên giới", ("bien gioi", "khu vuc bien gioi", "xa bien gioi", "vung bien gioi", "bien")),
+    Field("ethnic_minority", "Đồng bào dân tộc thiểu số",
+          ("dong bao dan toc thieu so", "dan toc thieu so", "vung dan toc thieu so", "dtts", "vung dtts",
+           "vung dong bao dan toc thieu so")),
+    Field("hardship", "Đặc biệt khó khăn",
+          ("dac biet kho khan", "thon dac biet kho khan", "thon ban dac biet kho khan", "dbkk", "thon dbkk",
+           "khu vuc dac biet kho khan", "vung dac biet kho khan")),
+)  # fmt: skip
+VILLAGES = Kind("villages", "thôn, bản, trường, trạm", Power.ORGANISE, (
+    Field("name", "Tên thôn, bản, trường, trạm",
+          ("ten thon ban truong tram", "ten thon ban", "thon ban", "ten thon", "ten ban", "thon", "ban", "dia ban",
+           "ten dia ban", "ten thon ban to dan pho", "thon ban to dan pho", "ten to dan pho", "to dan pho",
+           "ten thon ban tdp", "thon ban tdp", "tdp", "thon xom", "ten thon xom", "ten truong", "truong tram", "ten"),
+          most=80, needed=True),
+    Field("kind", "Loại", ("loai", "loai dia ban", "loai hinh", "loai thon ban"), most=40),
+    Field("commune", "Xã, phường", ("xa phuong", "xa", "phuong", "ten xa", "dang bo xa", "thuoc xa",
+                                    "xa phuong thi tran", "dang bo xa phuong"), most=160),
+    Field("cluster", "Cụm, tiểu khu",
+          ("cum tieu khu", "cum", "cum ban", "cum thon", "cum dan cu", "tieu khu"), most=80),
+    Field("way", "Ai phụ trách",
+          ("ai phu trach", "hinh thuc", "hinh thuc to chuc", "hinh thuc sinh hoat", "tinh trang chi bo"), WORD,
+          words=_WAY_WORDS, marks={word: way for word, way in _WAY_WORDS.items() if len(word) > 5}),
+    Field("served", "Chi bộ phụ trách",
+          ("chi bo phu trach", "chi bo", "ten chi bo", "to chuc dang phu trach", "to chuc dang", "sinh hoat ghep voi",
+           "ghep voi", "sinh hoat ghep", "sinh hoat ghep voi chi bo", "chi bo sinh hoat", "chi bo ghep"), most=160),
+    *AREAS,
+    Field("areas", "Diện", ("dien", "dien dia ban", "thuoc dien", "khu vuc", "vung"), WORDS),
+    Field("document", "Văn bản công nhận", ("van ban cong nhan", "quyet dinh cong nhan", "van ban cong nhan dien",
+                                            "theo van ban")),
+    Field("decision", "Quyết định", ("quyet dinh", "so quyet dinh", "quyet dinh so", "nghi quyet", "van ban")),
+), "Địa bàn")  # fmt: skip
+
+KINDS = {kind.code: kind for kind in (MEMBERS, UNITS, POSTS, VILLAGES)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,12 +11,14 @@ from django.db.models import Min
 
 from chibo.cadres.models import Office, Post
 from chibo.exchange.book import Book, Known
-from chibo.exchange.kinds import KINDS, POSTS, UNITS, Field, Kind
+from chibo.exchange.kinds import AREAS, KINDS, POSTS, UNITS, VILLAGES, Field, Kind
 from chibo.kernel.actor import Actor
 from chibo.membership.models import Belonging, Standing
 from chibo.membership.particulars import NATIONAL_SHEET, Use
 from chibo.membership.policy import values_of
+from chibo.organisation.localities import Registered, Wanted, localities_of_cell, localities_on
 from chibo.organisation.models import Placement, Unit
+from chibo.organisation.queries import placement_on
 from chibo.rules.reader import rules_on
 
 STANDING_WORDS = dict(Standing.KINDS)
@@ -27,6 +29,7 @@ _MEMBERS = ["full_name", "unit", "sex", "birth", "standing", "admitted_on", "off
 NATIONAL = ["full_name", "other_name", "sex", "birth", "ethnicity", "religion", "citizen_number", "card_number",
             "card_place", "card_on", "old_card_number", "unit", "birth_place", "home_village", "address",
             "admitted_on", "official_on", "old_id_number", "standing", "exempt"]  # fmt: skip
+EVERY = Wanted()
 Row = list[Any]  # text, days, or None
 
 
@@ -37,13 +40,19 @@ class Listing:
     kind: Kind
     fields: list[Field]
     rows: list[Row]
+    filtered: str = ""  # what was left out, in words
 
 
-def listing_of(kind: str, unit: Unit, on: date, *, actor: Actor, sensitive: bool = False) -> Listing:
+def listing_of(
+    kind: str, unit: Unit, on: date, *, actor: Actor, sensitive: bool = False, wanted: Wanted = EVERY
+) -> Listing:
     """The list of that kind in the branch of `unit` on that day, as far as this actor sees.
 
-    `sensitive` adds what the national matching sheet demands, to whoever may open it there.
+    `sensitive` adds what the national matching sheet demands, to whoever may open it there; `wanted` keeps some of
+    the localities.
     """
+    if kind == "villages":
+        return _villages(unit, on, actor, wanted)
     return {"members": _members, "units": _units, "posts": _posts}[kind](unit, on, actor, sensitive)
 
 
@@ -133,3 +142,23 @@ def _posts(unit: Unit, on: date, actor: Actor, sensitive: bool) -> Listing:
 
 def _last(post: Post) -> date | None:
     return post.during.upper - timedelta(days=1) if post.during.upper else None
+
+
+def _villages(unit: Unit, on: date, actor: Actor, wanted: Wanted) -> Listing:
+    """As the page of the unit shows them: a cell's are those it serves."""
+    placement = placement_on(unit.pk, on)
+    of_cell = placement is not None and placement.kind == "cell"
+    found = (localities_of_cell if of_cell else localities_on)(unit, on, actor=actor)
+    kept = [row for row in found if wanted.passes(row)]
+    ids = {row.unit_id for row in kept} | {row.cell_id for row in kept if row.cell_id}
+    names = dict(Placement.objects.on(on).filter(unit__in=ids).values_list("unit", "name"))
+    fields = [f for f in VILLAGES.fields if f.name not in {"areas", "document"}]
+    said = wanted.words(on)
+    return Listing(VILLAGES, fields, [_village(row, names) for row in kept], f", lọc: {said}" if said else "")
+
+
+def _village(row: Registered, names: Mapping[int, str]) -> Row:
+    areas = [row.tags[each.name].document if each.name in row.tags else None for each in AREAS]
+    cell = names.get(row.cell_id) if row.cell_id else None
+    return [row.name, row.kind.name, names.get(row.unit_id), row.cluster or None, row.way_name, cell, *areas,
+            row.siting.decision or None]  # fmt: skip

@@ -18,7 +18,8 @@ class Intake(models.Model):
     STATES = [
         (WAITING, "chờ ghi"), (WRITTEN, "đã ghi"), (TAKEN_BACK, "đã lấy lại"), (DROPPED, "đã bỏ"),
     ]  # fmt: skip
-    KINDS = [("members", "đảng viên"), ("units", "tổ chức đảng"), ("posts", "chức vụ")]
+    KINDS = [("members", "đảng viên"), ("units", "tổ chức đảng"), ("posts", "chức vụ"),
+             ("villages", "thôn, bản, trường, trạm")]  # fmt: skip
     scope_columns = ("scope_path",)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from chibo.cadres.taking_back import changes_between, facts_of, take_back_facts
+from chibo.cadres.taking_back import facts_of, take_back_facts
 from chibo.exchange.columns import NOT_USED, Column, Heading, heading_of
 from chibo.exchange.drafts import Draft, Read, Verdict, counted, from_told, read_lines, told
 from chibo.exchange.kinds import KINDS, Kind
@@ -20,17 +20,20 @@ from chibo.exchange.plans import Planned
 from chibo.exchange.posts import plan_posts
 from chibo.exchange.reading.workbook import read_workbook, sheet_from, sheet_told
 from chibo.exchange.units import plan_units
+from chibo.exchange.villages import plan_villages
 from chibo.kernel.actor import Actor
+from chibo.kernel.changes import changes_between
 from chibo.kernel.errors import refuse_if
 from chibo.ledger.models import Entry, Touch
 from chibo.ledger.operations import one_line
 from chibo.membership.models import Person
 from chibo.organisation.models import Unit
-from chibo.organisation.operations import unfound_units
+from chibo.organisation.operations import take_back_localities, unfound_units
 
 KEPT = timedelta(days=7)  # the cells of a file stay that long, for the answer; then only ids are left
 VERB, BACK = "list.taken_in", "list.taken_back"
-_PLANS: Mapping[str, Any] = {"members": plan_members, "units": plan_units, "posts": plan_posts}
+_PLANS: Mapping[str, Any] = {"members": plan_members, "units": plan_units, "posts": plan_posts,
+                            "villages": plan_villages}  # fmt: skip
 
 
 @transaction.atomic
@@ -193,7 +196,8 @@ def _write(plan: Planned, intake: Intake, at: datetime, by: Actor) -> dict[str, 
     with one_line(by, VERB, on=intake.holds_from, unit_id=intake.unit_id, touched=[intake]):
         written = plan.write(on=intake.holds_from, at=at, by=by)
     after = facts_of([*touched, *written.people])
-    return {**changes_between(before, after), "founded": written.founded, "renamed": written.renamed}
+    return {**changes_between(before, after), "founded": written.founded, "renamed": written.renamed,
+            "localities": written.localities}  # fmt: skip
 
 
 def lines_of(intake: Intake, *, at: datetime, by: Actor) -> tuple[list[Draft], dict[str, int]]:
@@ -241,6 +245,7 @@ def take_back(intake: Intake, *, at: datetime, by: Actor) -> Intake:
     refuse_if(changes["renamed"], "list_renamed")
     with one_line(by, BACK, on=at.date(), unit_id=intake.unit_id, touched=[intake]):
         take_back_facts(changes, at=at, by=by)
+        take_back_localities(changes.get("localities", {}), at=at, by=by)
         unfound_units(changes["founded"], on=at.date(), by=by)
     intake.state = Intake.TAKEN_BACK
     intake.save(update_fields=["state"])
@@ -253,6 +258,8 @@ def depends_on(intake: Intake) -> int:
     if entry is None:
         return 0
     mine = Touch.objects.filter(entry=entry).exclude(kind="exchange.intake")
+    if intake.kind == "villages":  # a cell that serves a village is not held by that
+        mine = mine.exclude(kind="organisation.unit")
     later = Touch.objects.filter(
         entry_id__gt=entry.pk, kind__in=mine.values("kind"), object_id__in=mine.values("object_id")
     )

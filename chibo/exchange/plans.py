@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import transaction
@@ -20,11 +20,13 @@ Act = Callable[[], object]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written, so that it can be taken back: who is new, which units were founded or renamed."""
+    """What was written, so that it can be taken back: who is new, which units were founded or renamed, what
+    changed among localities."""
 
     people: list[UUID] = field(default_factory=list)
     founded: list[int] = field(default_factory=list)
     renamed: list[int] = field(default_factory=list)
+    localities: dict[str, Any] = field(default_factory=dict)
 
 
 class Planned(Protocol):

@@ -70,6 +70,19 @@ LISTS = {
     "office_unknown": "Không có chức vụ «{seen}» ở loại tổ chức này. Ghi một trong: {words}.",
     "office_missing": "Chưa ghi chức vụ. Ghi chức vụ vào dòng.",
     "post_unit_missing": "Chưa rõ giữ chức vụ ở tổ chức nào. Ghi tên tổ chức vào dòng.",
+    "village_commune_missing": "Chưa rõ xã nào. Ghi tên xã vào dòng, hoặc thêm cột «Xã, phường».",
+    "village_commune_unknown": "Không có xã, phường «{seen}» trong phạm vi danh sách này. Ghi một trong: {words}.",
+    "village_kind_unknown": "Chưa rõ loại địa bàn «{seen}». Ghi một trong: {words}; ở cột «Loại» hoặc trước tên.",
+    "village_of_other_kind": (
+        "Sổ đang ghi nơi này là {ours}. Đổi loại thì bấm «Đổi tên, loại, cụm» ở trang của địa bàn, rồi nhập lại."
+    ),
+    "village_cell_missing": "Chưa rõ chi bộ nào phụ trách. Ghi tên chi bộ vào cột «Chi bộ phụ trách».",
+    "village_cell_contradicts": "Đã ghi chi bộ phụ trách mà lại ghi chưa có chi bộ hoặc chưa có đảng viên. Bỏ một.",
+    "village_way_missing": (
+        "Chưa chi bộ nào phụ trách thì ghi thêm ở cột «Ai phụ trách»: «Có đảng viên, chưa có chi bộ» hoặc "
+        "«Chưa có đảng viên»."
+    ),
+    "village_area_unknown": "Không có diện «{seen}». Ghi một trong: {words}; cách nhau bằng dấu chấm phẩy.",
     # lists given out
     "lists_of_the_day": "Hôm nay đồng chí đã lấy đủ {most} danh sách của một ngày. Mai lấy tiếp.",
     "list_empty": "Danh sách này chưa có dòng nào nên không có gì để tải.",

@@ -109,6 +109,42 @@ def localities_on(unit: Unit, day: date, *, actor: Actor) -> list[Registered]:
     return registered(rows.order_by("sort_key", "locality_id"), day, actor=actor)
 
 
+def localities_of_cell(cell: Unit, day: date, *, actor: Actor) -> list[Registered]:
+    """Those one cell serves that day, in Vietnamese order."""
+    served = Service.objects.visible_to(actor).on(day).filter(cell=cell).values("locality")
+    rows = Siting.objects.visible_to(actor).on(day).filter(locality__in=served)
+    return registered(rows.order_by("sort_key", "locality_id"), day, actor=actor)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which localities somebody asked for: who serves them, an area, a cluster, part of the name."""
+
+    way: str = ""
+    tag: str = ""
+    cluster: str = ""
+    name: str = ""
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> Wanted:
+        """?hien=blank&dien=border&cum=…&tim=…"""
+        return cls(*(asked.get(name, "")[:80] for name in ("hien", "dien", "cum", "tim")))
+
+    def passes(self, row: Registered) -> bool:
+        """Whether it is one of them."""
+        return (
+            (not self.way or row.way == self.way)
+            and (not self.tag or self.tag in row.tags)
+            and (not self.cluster or row.cluster == self.cluster)
+            and (not self.name or fold(self.name) in fold(row.name))
+        )
+
+    def words(self, day: date) -> str:
+        """What the filter says: «chưa có đảng viên; Biên giới»."""
+        said = [WAYS.get(self.way, self.way), area_tags(day).get(self.tag, self.tag), self.cluster, self.name]
+        return "; ".join(filter(None, said))
+
+
 def registered(rows: Iterable[Siting], day: date, *, actor: Actor) -> list[Registered]:
     """These sitings with their services and tags."""
     rows = list(rows)

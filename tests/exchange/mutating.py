@@ -15,16 +15,23 @@ SEED_FILE = a_list(
     HEADS, a_new(), a_new("Hà Văn Hai", "Bản Pom Khe", card="000000000002"), ["", "Lò Văn Inh", "Bản Nà Lốc"],
     title=["ĐẢNG BỘ XÃ HUỔI LAM", "DANH SÁCH ĐẢNG VIÊN"],
 )  # fmt: skip
+PLACES = a_list(
+    ["Tên thôn, bản", "Loại", "Cụm", "Chi bộ phụ trách", "Hình thức", "Biên giới", "DTTS", "Văn bản công nhận"],
+    ["Bản Nà Lốc", "", "Cụm suối", "Bản Nà Lốc", "", "x", "x", "QĐ 861/QĐ-TTg"],
+    ["Co Lót", "Bản", "", "", "Trắng đảng viên", "QĐ 33/2020", "", ""], ["Trạm y tế xã", "", "", "Pom Khe", "", "", ""],
+    title=["ĐẢNG BỘ XÃ HUỔI LAM", "DANH SÁCH THÔN, BẢN"],
+)  # fmt: skip
+SEEDS = {"members": SEED_FILE, "villages": PLACES}
 _JUNK = [
     b"<", b">", b"&", b"\x00", b"\xff", b'"', b"</c>", b"<c>", b"-1", b"99999999999", b"r=", b't="e"', b't="b"',
     b't="d"', b"<f>", b"<v>", b"&#x202e;", b"&#0;", b"=cmd", b"1e999", b"NaN", b"<mergeCell ref='A1:XFD9'/>",
 ]  # fmt: skip
 
 
-def mutated(seed: int) -> bytes:
+def mutated(seed: int, kind: str = "members") -> bytes:
     """The same for the same seed."""
     dice = Random(seed)
-    return dice.choice(_WAYS)(SEED_FILE, dice)
+    return dice.choice(_WAYS)(SEEDS[kind], dice)
 
 
 def _flip(data: bytes, dice: Random) -> bytes:

@@ -22,7 +22,9 @@ from chibo.exchange.reading.workbook import read_workbook
 from chibo.kernel.errors import NoPower
 from chibo.ledger.models import Entry
 from chibo.membership.operations import note_particulars
-from tests.commune import TODAY, Commune
+from chibo.organisation.localities import Wanted
+from chibo.organisation.operations import NewLocality, register_localities
+from tests.commune import FOUNDED, TODAY, Commune
 from tests.conftest import refused
 from tests.exchange.conftest import MORNING, said
 from tests.exchange.making import a_list
@@ -31,8 +33,9 @@ from tests.exchange.test_members import HEADS, a_new
 Look, Take = Callable[..., Preview], Callable[..., Intake]
 
 
-def given(commune: Commune, kind: str, who: str = "Nhung", unit: Any = None, *, sensitive: bool = False) -> bytes:
-    return give_out(unit or commune.commune, kind, sensitive=sensitive, by_name=who, at=MORNING, by=commune.actor(who))
+def given(commune: Commune, kind: str, who: str = "Nhung", unit: Any = None, **more: Any) -> bytes:
+    more = {"sensitive": False, **more}
+    return give_out(unit or commune.commune, kind, by_name=who, at=MORNING, by=commune.actor(who), **more)
 
 
 def furnish(commune: Commune, taken: Take) -> None:
@@ -42,6 +45,18 @@ def furnish(commune: Commune, taken: Take) -> None:
         [*a_new("Hà Văn Khác", "Bản Pom Khe", birth="1971", card="000000000002"), "Mông", "=1+1", ""],
         [*a_new("Lò Thị Dự", "Bản Nà Lốc", card=None, joined="03/02/2026", official=None), "", "", ""],
     ), on=date(2026, 10, 1))  # fmt: skip
+    register_localities(places(commune), commune.commune, on=FOUNDED, by=commune.actor("Nhung"))
+
+
+def places(commune: Commune) -> list[NewLocality]:
+    """One of each way of being served, names and papers a workbook could mistake for something else."""
+    return [
+        NewLocality("hamlet", "Nà Lốc", "Cụm suối", commune.na_loc, tags={"border": "12/11/2020", "remote": "QĐ 5"}),
+        NewLocality("hamlet", "=1+1", "-", commune.na_loc, decision="01/10/2026"),
+        NewLocality("street_group", "3", cell=commune.pom_khe), NewLocality("village", "Bản Mới", has_members=True),
+        NewLocality("sub_area", "Đông", has_members=False), NewLocality("school", "Tiểu học Nà Lốc"),
+        NewLocality("health_station", "Trạm y tế", tags={"hardship": "x", "ethnic_minority": "001"}),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -53,7 +68,7 @@ def test_every_list_given_out_is_a_list_to_take_in(
     data = given(commune, kind, sensitive=sensitive)
     shown = looked(data, kind=kind)
     assert {v for _, v, _ in said(shown)} == {"same"}, [row for row in said(shown) if row[1] != "same"]
-    assert len(shown.drafts) == {"members": 18, "units": 2, "posts": 5}[kind]
+    assert len(shown.drafts) == {"members": 18, "units": 2, "posts": 5, "villages": 7}[kind]
     assert not [c.label for c in shown.heading.columns if not c.field]
 
 
@@ -130,3 +145,43 @@ def test_on_the_page(commune: Commune, client: Client) -> None:
         assert read_workbook("a.xlsx", answer.content).sheets[0].name == "DS đảng viên"
         assert client.post(address, {"kind": "accounts"}).status_code == 422
         assert "chưa có dòng nào" in client.post(address, {"kind": "units"}).content.decode()
+
+
+def cells(data: bytes) -> list[list[str]]:
+    """The lines below the heads, without their numbers."""
+    (sheet,) = read_workbook("a.xlsx", data).sheets
+    return [[cell.text for column, cell in sorted(line.cells.items()) if column > 1] for line in sheet.lines[3:]]
+
+
+def test_villages_leave_as_their_page_shows_them(commune: Commune, taken: Take) -> None:
+    furnish(commune, taken)
+    every = cells(given(commune, "villages"))
+    assert [row[0] for row in every] == [
+        "Bản =1+1", "Tổ dân phố 3", "Thôn Bản Mới", "Tiểu khu Đông", "Bản Nà Lốc", "Trường Tiểu học Nà Lốc",
+        "Trạm y tế",
+    ]  # fmt: skip
+    assert every[4] == ["Bản Nà Lốc", "Bản", "Đảng bộ xã Huổi Lam", "Cụm suối", "Chi bộ ghép", "Chi bộ bản Nà Lốc",
+                        "QĐ 5", "12/11/2020"]  # fmt: skip
+    assert [row[3] for row in every[2:4]] == ["Có đảng viên, chưa có chi bộ", "Chưa có đảng viên"]
+    border = given(commune, "villages", wanted=Wanted(tag="border"))
+    assert [row[0] for row in cells(border)] == ["Bản Nà Lốc"]
+    title = read_workbook("a.xlsx", border).sheets[0].lines[0].cells[1].text
+    assert title == "Danh sách thôn, bản, trường, trạm, Đảng bộ xã Huổi Lam, lọc: Biên giới"
+    own = cells(given(commune, "villages", unit=commune.na_loc))
+    assert [row[0] for row in own] == ["Bản =1+1", "Bản Nà Lốc"]
+    with refused("list_empty"):
+        given(commune, "villages", wanted=Wanted(name="không có"))
+
+
+def test_the_page_of_villages_gives_what_it_shows(commune: Commune, taken: Take, client: Client) -> None:
+    furnish(commune, taken)
+    with time_machine.travel(MORNING):
+        client.force_login(commune.account("Nhung"))
+        page = client.get(reverse("front:localities", args=[commune.commune.pk]), {"hien": "blank"}).content.decode()
+        assert '<input type="hidden" name="hien" value="blank">' in page
+        assert f"{reverse('exchange:intakes', args=[commune.commune.pk])}?kind=villages" in page
+        answer = client.post(
+            reverse("exchange:lists", args=[commune.commune.pk]), {"kind": "villages", "hien": "blank"}
+        )
+        assert answer["Content-Disposition"] == 'attachment; filename="danh-sach-thon-ban.xlsx"'
+        assert [row[0] for row in cells(answer.content)] == ["Tiểu khu Đông"]

@@ -16,10 +16,12 @@ from chibo.exchange.views.taking import EXCEL, the_intake
 from chibo.kernel.actor import Power
 from chibo.kernel.errors import Refused
 from chibo.kernel.web import attempt
+from chibo.organisation.localities import Wanted
 from chibo.organisation.models import Unit
 from chibo.organisation.queries import line_to
 
-NAMES = {"members": "danh-sach-dang-vien", "units": "danh-sach-to-chuc", "posts": "danh-sach-chuc-vu"}
+NAMES = {"members": "danh-sach-dang-vien", "units": "danh-sach-to-chuc", "posts": "danh-sach-chuc-vu",
+         "villages": "danh-sach-thon-ban"}  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +33,9 @@ def lists(request: Request, pk: int) -> HttpResponse:
         return _page(request, unit)
     kind, sensitive = request.POST.get("kind", ""), request.POST.get("sensitive") == "1"
     name = request.posts[0].full_name if request.posts else ""
-    tried = attempt(lambda: give_out(unit, kind, sensitive=sensitive, by_name=name, at=request.now, by=request.actor))
+    wanted = Wanted.of(request.POST.dict())
+    tried = attempt(lambda: give_out(unit, kind, sensitive=sensitive, by_name=name, at=request.now, by=request.actor,
+                                     wanted=wanted))  # fmt: skip
     if tried.result is None:
         return _page(request, unit, tried.refusal, 422)
     return _file(tried.result, NAMES[kind])

@@ -71,7 +71,8 @@ def _intakes_page(request: Request, unit: Unit, refusal: Refused | None = None, 
     context = {
         "unit": unit, "line": line_to(unit, request.today, actor=request.actor), "intakes": list(rows),
         "kinds": list(KINDS.values()), "most": MOST >> 20, "error": request.say(refusal) if refusal else "",
-        "chosen": request.POST.get("kind", "members"), "day": request.POST.get("day") or show_day(request.today),
+        "chosen": request.POST.get("kind") or request.GET.get("kind", "members"),
+        "day": request.POST.get("day") or show_day(request.today),
     }  # fmt: skip
     return render(request, "exchange/intakes.html", context, status=status)
 

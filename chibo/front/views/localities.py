@@ -15,15 +15,16 @@ from chibo.figures.door import figures
 from chibo.front.pictures_localities import ORDER, coverage, groups_of
 from chibo.kernel.actor import Power
 from chibo.kernel.periods import Correctable, Period
-from chibo.kernel.text import fold
 from chibo.organisation.localities import (
     COMMUNES,
     VILLAGE,
     WAYS,
     Registered,
+    Wanted,
     area_tags,
     full_name,
     kind_named,
+    localities_of_cell,
     localities_on,
     registered,
 )
@@ -41,10 +42,11 @@ def localities(request: Request, pk: int) -> HttpResponse:
     unit, actor, day = get_object_or_404(Unit.objects.visible_to(request.actor), pk=pk), request.actor, request.today
     placement = placement_on(unit.pk, day)
     kind = placement.kind if placement else ""
-    rows = _served_by(request, unit) if kind == "cell" else localities_on(unit, day, actor=actor)
+    rows = (localities_of_cell if kind == "cell" else localities_on)(unit, day, actor=actor)
     asked = {name: request.GET.get(name, "")[:80] for name in ("hien", "dien", "cum", "tim")}
     tags = area_tags(day)
-    kept = [row for row in rows if _passes(row, asked)]
+    wanted = Wanted.of(asked)
+    kept = [row for row in rows if wanted.passes(row)]
     context = {
         "unit": unit, "placement": placement, "line": line_to(unit, day, actor=actor), "day": day, "asked": asked,
         "rows": kept[:MOST], "found": len(kept), "all": rows, "tags": tags, "ways": _counted(rows),
@@ -52,26 +54,12 @@ def localities(request: Request, pk: int) -> HttpResponse:
         "named": {row.locality_id: [tags.get(code, code) for code in row.tags] for row in kept[:MOST]},
         "picture": coverage(_groups(kept, kind)) if kept else "", "is_cell": kind == "cell",
         "writes": kind in COMMUNES and actor.can(Power.ORGANISE, unit.scope_path),
+        "takes": actor.can(Power.READ, unit.scope_path),
     }  # fmt: skip
     if kind != "cell":
         year = Period.days(day.replace(month=1, day=1), day)
         context["figures"] = figures(CODES, unit, year, Tree.RESTATED, by=actor, on=day)
     return render(request, "front/localities.html", context)
-
-
-def _served_by(request: Request, cell: Unit) -> list[Registered]:
-    served = Service.objects.visible_to(request.actor).on(request.today).filter(cell=cell).values("locality")
-    rows = Siting.objects.visible_to(request.actor).on(request.today).filter(locality__in=served).order_by("sort_key")
-    return registered(rows, request.today, actor=request.actor)
-
-
-def _passes(row: Registered, asked: Mapping[str, str]) -> bool:
-    return (
-        (not asked["hien"] or row.way == asked["hien"])
-        and (not asked["dien"] or asked["dien"] in row.tags)
-        and (not asked["cum"] or row.cluster == asked["cum"])
-        and (not asked["tim"] or fold(asked["tim"]) in fold(row.name))
-    )
 
 
 def _counted(rows: Sequence[Registered]) -> list[tuple[str, str, int]]:
@@ -99,7 +87,7 @@ def locality(request: Request, pk: int) -> HttpResponse:
     tags = area_tags(day)
     beside = []
     if now is not None and now.service is not None and now.service.shared > 1:
-        beside = [each for each in _served_by(request, now.service.cell) if each.locality_id != row.pk]
+        beside = [each for each in localities_of_cell(now.service.cell, day, actor=actor) if each.locality_id != row.pk]
     context = {
         "locality": row, "today": now, "unit": newest.unit, "line": line_to(newest.unit, day, actor=actor), "day": day,
         "name": now.name if now else full_name(kind_named(newest.kind, day), newest.name), "beside": beside,

@@ -18,6 +18,7 @@ from chibo.organisation.operations.serving import (
     withdraw_service,
     withdraw_tag,
 )
+from chibo.organisation.operations.taking_back import facts_of_localities, take_back_localities
 from chibo.organisation.operations.units import found_unit, rename_unit, unfound_units
 
 __all__ = [
@@ -28,12 +29,14 @@ __all__ = [
     "correct_tag",
     "end_locality",
     "end_tag",
+    "facts_of_localities",
     "found_unit",
     "register_localities",
     "register_locality",
     "rename_unit",
     "serve_locality",
     "tag_locality",
+    "take_back_localities",
     "unfound_units",
     "withdraw_locality",
     "withdraw_service",
