@@ -49,7 +49,8 @@ def people_named(typed: str, *, actor: Actor) -> QuerySet[Person]:
     words = words_of(typed)
     merged = Merging.objects.standing().filter(merged=OuterRef("pk"))
     people = Person.objects.visible_to(actor).filter(~Exists(merged))
-    if words and _is_wide(actor) and max(map(len, words)) >= SHORTEST_INDEXED:
+    wide = any(is_wide(area.low) for area in actor.ranges(Power.READ))
+    if words and wide and max(map(len, words)) >= SHORTEST_INDEXED:
         people = people.filter(pk__in=_ids_named(words, actor))
     return _ordered(with_words(people, words), words)
 
@@ -71,8 +72,9 @@ def _ordered(people: QuerySet[Person], words: list[str]) -> QuerySet[Person]:
     return people.annotate(given=given).annotate(later=first).order_by("later", "name_key", "id")
 
 
-def _is_wide(actor: Actor) -> bool:
-    return any(len(unit_ids(area.low)) <= 1 for area in actor.ranges(Power.READ))
+def is_wide(path: str) -> bool:
+    """A whole province."""
+    return len(unit_ids(path)) <= 1
 
 
 def _ids_named(words: list[str], actor: Actor) -> list[UUID]:
@@ -142,9 +144,26 @@ def _paged(people: QuerySet[Person], asked: Asked, actor: Actor) -> QuerySet[Per
     return _after(people, asked, names).order_by(*names)
 
 
-def _after(people: QuerySet[Person], asked: Asked, names: list[str]) -> QuerySet[Person]:
+def _parts(asked: Asked, names: list[str]) -> list[str]:
+    """The key the page starts after, taken apart; none when there is none or it is broken."""
     parts = asked.after.split("~")
-    if len(parts) != len(names) or not parts[-2] or not is_uuid(parts[-1]) or "\x00" in asked.after:
+    whole = len(parts) == len(names) and parts[-2] and is_uuid(parts[-1]) and "\x00" not in asked.after
+    return parts if whole else []
+
+
+def ids_listed(branch: str, asked: Asked, day: date, *, actor: Actor, most: int) -> list[UUID]:
+    """Who is listed in a wide branch that day, in the order of names, after the key."""
+    areas = actor.ranges(Power.READ)
+    key, last = _parts(asked, ["name_key", "id"]) or ("", str(UUID(int=0)))
+    facts: list[Any] = [branch, day, key, last, [a.low for a in areas], [a.high for a in areas], actor.person_id, most]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT chibo_people_listed(%s, %s, %s, %s, %s::text[], %s::text[], %s, %s)", facts)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _after(people: QuerySet[Person], asked: Asked, names: list[str]) -> QuerySet[Person]:
+    parts = _parts(asked, names)
+    if not parts:
         return people
     behind = Q(pk__in=[])
     for place, name in enumerate(names):

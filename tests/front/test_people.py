@@ -49,8 +49,11 @@ def test_a_broken_key_starts_at_the_beginning(office: Client, commune: Commune) 
 def test_the_list_costs_the_same_for_few_and_many(commune: Commune, django_assert_num_queries: Any) -> None:
     actor = commune.actor("Nhung")
     for unit in (commune.pom_khe, commune.commune):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(1):
             member_lines(unit, TODAY, actor=actor, most=100)
+    wide = commune.actor("Vân")
+    with django_assert_num_queries(2):
+        member_lines(commune.province, TODAY, actor=wide, most=100)
 
 
 def test_a_path_tells_what_was_and_what_is(commune: Commune) -> None:

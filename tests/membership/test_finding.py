@@ -13,13 +13,15 @@ from django.urls import reverse
 
 from chibo.front.search import search
 from chibo.kernel.actor import MACHINE
+from chibo.kernel.bulk import insert_rows
+from chibo.kernel.periods import since
 from chibo.kernel.text import fold, name_key, plain_letters
 from chibo.membership.finding import Asked, people_named
-from chibo.membership.models import Person
+from chibo.membership.models import Belonging, Person
 from chibo.membership.operations import enter_member, note_particulars, send_temporarily
 from chibo.membership.particulars import SENSITIVE
-from chibo.membership.queries import member_lines
-from tests.commune import EVENING, FOUNDED, TODAY, Commune
+from chibo.membership.queries import member_lines, members_on
+from tests.commune import EVENING, FOUNDED, KHUOI_MOC, TODAY, Commune
 from tests.conftest import refused
 
 PART = {"HTTP_X_CHIBO_PART": "1"}
@@ -171,8 +173,39 @@ def test_every_way_of_asking_costs_the_same(
         Asked(sort="birth"),
     ):
         for unit in (commune.na_loc, commune.commune):
-            with django_assert_max_num_queries(4):
+            with django_assert_max_num_queries(1):
                 member_lines(unit, TODAY, actor=actor, asked=asked, most=100)
+
+
+def test_a_province_is_walked_in_the_order_of_names(commune: Commune, as_app: Callable[..., None]) -> None:
+    """The same people as one by one, a page at a time, and no more rows touched than the page has."""
+    many(commune, 10_000)
+    actor, whole = commune.actor("Vân"), members_on(commune.province, TODAY, actor=commune.actor("Vân"))
+    listed = names(whole.order_by("name_key", "id"))
+    rows = [Belonging(person=p, unit=commune.khuoi_moc, during=since(FOUNDED), way_in="listed",
+                      scope_path=p.scope_path, home_path=p.scope_path)
+            for p in Person.objects.filter(full_name__startswith="Trần", belongings=None)]  # fmt: skip
+    insert_rows(rows)
+    expected = list(whole.order_by("name_key", "id").values_list("pk", flat=True)[:300])
+    assert len(listed) + 10_000 == whole.count()
+    as_app(actor)
+    seen, after, read = [], "", rows_read_in_order()
+    for _ in range(3):
+        page = member_lines(commune.province, TODAY, actor=actor, after=after, most=100)
+        seen, after = seen + [line.person.pk for line in page], page[-1].key
+    assert seen == expected
+    assert scans("people_in_order") >= 3
+    assert rows_read_in_order() == read
+
+
+def test_nobody_is_listed_beyond_the_scope_whatever_is_asked_of_the_walk(commune: Commune) -> None:
+    seen = names(line.person for line in member_lines(commune.province, TODAY, actor=commune.actor("Sơn"), most=100))
+    assert set(seen) == {*KHUOI_MOC, "Đèo Thị Vân", "Bùi Văn Quý"}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT chibo_people_listed('000001/', %s, '', %s, '{}', '{}', NULL, 100)", [TODAY, uuid.UUID(int=0)]
+        )
+        assert cursor.fetchall() == []
 
 
 @pytest.mark.parametrize("field", SENSITIVE)
