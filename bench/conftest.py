@@ -13,7 +13,7 @@ from datetime import time as clock
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import ZONE, today
@@ -34,9 +34,9 @@ def _machine() -> None:
 def province(db: None) -> Callable[[int], list[Unit]]:
     """Found that many communes of twelve cells, each cell with twelve closed meetings; gives the communes back."""
 
-    def build(communes: int) -> list[Unit]:
+    def build(communes: int, *, met: bool = True) -> list[Unit]:
         root = found_unit("Đảng bộ tỉnh", kind="province", parent=None, on=FOUNDED, by=MACHINE)
-        made = [_commune(root, number) for number in range(communes)]
+        made = [_commune(root, number, met=met) for number in range(communes)]
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         return [root, *made]
@@ -44,14 +44,15 @@ def province(db: None) -> Callable[[int], list[Unit]]:
     return build
 
 
-def _commune(root: Unit, number: int) -> Unit:
+def _commune(root: Unit, number: int, *, met: bool) -> Unit:
     commune = found_unit(f"Đảng bộ xã {number}", kind="commune", parent=root, on=FOUNDED, by=MACHINE)
     cells = [
         found_unit(f"Chi bộ {number}.{each}", kind="cell", parent=commune, on=FOUNDED, by=MACHINE) for each in range(12)
     ]
-    meetings = [_meeting(cell, month) for cell in cells for month in range(1, 13)]
-    Meeting.objects.bulk_create(meetings)
-    Closure.objects.bulk_create(_closure(meeting) for meeting in meetings)
+    if met:
+        meetings = [_meeting(cell, month) for cell in cells for month in range(1, 13)]
+        Meeting.objects.bulk_create(meetings)
+        Closure.objects.bulk_create(_closure(meeting) for meeting in meetings)
     return commune
 
 
@@ -75,9 +76,30 @@ def _closure(meeting: Meeting) -> Closure:
 def median(work: Callable[[], Any], runs: int = 9) -> float:
     """Milliseconds, the median of some runs after one nobody counts."""
     work()
-    times = []
-    for _ in range(runs):
-        begun = time.perf_counter()
+    return statistics.median(_spent(work) for _ in range(runs))
+
+
+def _spent(work: Callable[[], Any]) -> float:
+    begun = time.perf_counter()
+    work()
+    return (time.perf_counter() - begun) * 1000
+
+
+def medians(*works: Callable[[], Any], runs: int = 9) -> list[float]:
+    """The same for several pieces of work in turn, so that whatever else the machine does meets them all alike."""
+    for work in works:
         work()
-        times.append((time.perf_counter() - begun) * 1000)
-    return statistics.median(times)
+    turns = [[_spent(work) for work in works] for _ in range(runs)]
+    return [statistics.median(times) for times in zip(*turns, strict=True)]
+
+
+def undone(work: Callable[[], Any]) -> Callable[[], Any]:
+    """Do it and undo it, so that it can be done again."""
+
+    def both() -> Any:
+        with transaction.atomic():
+            made = work()
+            transaction.set_rollback(True)
+        return made
+
+    return both
