@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from chibo.access.models import Account
 from chibo.access.operations import close_account
-from chibo.cadres.taking_back import changes_between, facts_of, take_back_facts
+from chibo.cadres.taking_back import facts_of, take_back_facts
 from chibo.kernel.actor import Actor, Power
+from chibo.kernel.changes import changes_between
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import Correctable
 from chibo.kernel.text import clean, fold, name_key
