@@ -75,7 +75,7 @@ def load(*, on: date, say: Say) -> None:
         try_changes(province)
         give_tasks(province)
         scan_minutes(province)
-        records.enter_one_twice(province)
+        records.enter_some_twice(province)
         seal(at=datetime.combine(province.on, time(8, 30), ZONE))
         say(f"Xong: {Unit.objects.count()} tổ chức, {Person.objects.count()} đảng viên, "
             f"{Meeting.objects.count()} buổi sinh hoạt.")  # fmt: skip

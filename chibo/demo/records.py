@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from random import Random
 
 from chibo.cadres.models import Office
@@ -10,11 +10,12 @@ from chibo.cadres.operations import Elected, NewSeat, give_state_post, hold_cong
 from chibo.demo.plan import COMMUNE, CellPlan
 from chibo.demo.province import Province
 from chibo.kernel.actor import MACHINE
-from chibo.kernel.dates import show_day
+from chibo.kernel.dates import ZONE, show_day
 from chibo.kernel.text import lower_first
-from chibo.membership.models import Particular
-from chibo.membership.operations import NewMember, enter_members
+from chibo.membership.models import Particular, Person, Standing
+from chibo.membership.operations import NewMember, enter_members, say_apart
 from chibo.membership.particulars import FIELDS
+from chibo.reorganisation.operations import merge_people
 
 _PEOPLES = ["Thái", "Thái", "Thái", "Mông", "Mường", "Kinh"]
 _SCHOOLING = ["7/10", "9/12", "9/12", "12/12", "12/12"]
@@ -61,11 +62,26 @@ def hold_one_congress(province: Province) -> None:
                   decision="Quyết định số 12-QĐ/ĐU")  # fmt: skip
 
 
-def enter_one_twice(province: Province) -> None:
-    """A member whom a second list brought in once more: the office finds the two records and makes them one."""
-    first = province.people["phiengmay"][3]
-    held = dict(Particular.objects.live().filter(person=first).values_list("field", "value"))
-    known = {code: FIELDS[code].show(held[code]) for code in ("birth", "sex", "card_number")}
-    again = {**known, "occupation": "Chủ trang trại", "speciality": "Trung cấp chăn nuôi"}
-    row = NewMember(first.full_name, particulars=again)
-    enter_members([row], province.units["phiengmay"], on=province.on, by=MACHINE)
+def enter_some_twice(province: Province) -> None:
+    """Records that look like one person's: one pair merged, one said to be two people, one to be found."""
+    morning = datetime.combine(province.on, time(8), ZONE)
+    kept = province.people["bandin"][5]
+    merged = _again(province, kept, "bandin", province.months[5].replace(day=9), occupation="Thợ xây")
+    choices = {"occupation": "merged", "standing": "kept"}
+    merge_people(kept, merged, choices, key=province.uuid(), at=morning, by=MACHINE, paper="Công văn số 09-CV/ĐU")
+    one = province.people["bandin"][6]
+    namesake = _again(province, one, "banmoc", province.on, only=("birth", "sex"))
+    say_apart(one, namesake, "namesakes", at=morning, by=MACHINE)
+    _again(province, province.people["phiengmay"][3], "phiengmay", province.on, occupation="Chủ trang trại",
+           speciality="Trung cấp chăn nuôi")  # fmt: skip
+
+
+def _again(
+    province: Province, person: Person, key: str, on: date, only: tuple[str, ...] = ("birth", "sex", "card_number"),
+    **more: str,
+) -> Person:  # fmt: skip
+    """A second record with the same name, and what else the second list said."""
+    held = dict(Particular.objects.live().filter(person=person).values_list("field", "value"))
+    known = {code: FIELDS[code].show(held[code]) for code in only}
+    row = NewMember(person.full_name, Standing.OFFICIAL, particulars={**known, **more})
+    return enter_members([row], province.units[key], on=on, by=MACHINE)[0]

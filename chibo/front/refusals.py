@@ -145,6 +145,8 @@ SENTENCES = {
     "unknown_why": "Chọn lý do sửa: gõ nhầm, văn bản ghi khác, ghi hai lần, việc không diễn ra.",
     "withdrawn_already": "Dòng này đã được rút rồi. Tải lại trang.",
     "neighbour_swallowed": "Sửa như vậy thì lần ghi liền kề không còn ngày nào. Rút lần ghi ấy trước.",
+    "leaving_is_an_act": "Ra khỏi danh sách phải có lý do: để trống ngày cuối ở đây, rồi bấm «Ra khỏi danh sách» hoặc "
+    "«Chuyển sinh hoạt» ở trang đồng chí ấy.",
     "overlaps_another": "Thời gian này chồng lên một lần ghi khác. Xem lại ngày.",
     "ends_before_it_starts": "Ngày cuối phải từ ngày đầu trở đi. Sửa lại ngày.",
     "post_held_already": "Đồng chí này đang giữ chức vụ đó rồi.",

@@ -70,7 +70,7 @@ def _write_one(meeting: Meeting, told: Any) -> None:
         if Closure.objects.filter(meeting=meeting).exists():
             return
     for field in FIELDS:
-        value = f"{field} của {meeting.pk}"
+        value = f"{field} của {meeting.unit_id}, {meeting.month:%m/%Y}"  # not its key: it may look like a card's number
         with transaction.atomic():
             raise_wall(MACHINE)
             version = sheet_of(meeting)[field].version

@@ -22,7 +22,13 @@ pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
 
 WORK, DAY = "tests.demo.work", "2026-11-20"
 OF_THE_CLOCK = {"access_account.made_at", "django_migrations.applied", "ledger_entry.at"}
-OF_CHANCE = {"access_account.password", "ledger_salt.salt"}  # salts
+OF_CHANCE = (
+    {"access_account.password", "ledger_salt.salt"}
+    | {  # salts; which of two ids is the smaller one
+        f"membership_apart.{column}" for column in ("person_id", "other_id", "scope_path", "home_path")
+    }
+    | {"membership_merging.outcome"}
+)  # in the order of ids
 OF_BOTH = {"ledger_entry.content_hash", "ledger_seal.digests", "ledger_seal.hash", "ledger_seal.previous"}
 MAY_DIFFER = OF_THE_CLOCK | OF_CHANCE | OF_BOTH
 ANY_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -83,7 +89,10 @@ def alike(lines: list[str]) -> dict[str, list[str]]:
             rows = tables.setdefault(line["table"].removeprefix("public."), [])
         else:
             rows.append(line)
-    names = {row["id"]: f"<{row['full_name']}>" for row in tables["membership_person"]}
+    came = {
+        row["person_id"]: row["during"] for row in tables["membership_belonging"]
+    }  # tells two records of a name apart
+    names = {row["id"]: f"<{row['full_name']} {came[row['id']]}>" for row in tables["membership_person"]}
     names |= {row["id"]: f"<{row['unit_id']} {row['kind']} {row['planned_on']}>" for row in tables["meetings_meeting"]}
     names |= {row["id"]: f"<{row['unit_id']} {row['month']}>" for row in tables["reports_monthreport"]}
     assert len(set(names.values())) == len(names)  # each id by a name of its own

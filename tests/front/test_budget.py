@@ -57,9 +57,9 @@ BESIDES = {  # the most a page asks besides, whoever reads it; more than a few h
     "front:members": 10,  # whoever keeps the book is told of records that may be doubles
     "front:person": 22,  # ten registers of a life and whose it is, each once as it holds and once as it was corrected
     "reorganisation:merge": 24,  # every table of facts of two records, and what the second wall may hide of either
-    "front:extract": 29,  # all that is kept of oneself: every register once, and who opened it
+    "front:extract": 31,  # all that is kept of oneself: every register once, and who opened it
     "front:find": 4,
-    "front:figure": 6,
+    "front:figure": 7,  # its rows on one tree, and whether the tree changed
     "cadres:bodies": 7,
     "meetings:of_unit": 9,
     "meetings:of_unit_in_year": 9,
@@ -153,7 +153,7 @@ def live(world: World, unit: Unit, secretary: str) -> None:
         commune.mark(meeting, secretary, "late", by=secretary)
         minutes = commune.close(meeting, secretary, **{
             "resolution": "yes", "conclusion": "Nhất trí.", f"task__{key}": f"Việc {n}",
-            f"owner__{key}": str(person.pk), f"due__{key}": f"{month:%d/%m/%Y}",
+            f"owner__{key}": str(person.pk), f"due__{key}": f"{meeting.meets_on:%d/%m/%Y}",
         })  # fmt: skip
         add_note(minutes, "Sửa một chữ", key=uuid.uuid4(), at=NOW, by=chair, by_name=secretary)
         add_scan(minutes, "anh.jpg", a_jpeg(), key=uuid.uuid4(), at=NOW, by=chair, by_name=secretary)

@@ -144,6 +144,8 @@ def test_it_is_refused(commune: Commune) -> None:
     home = Belonging.objects.get(person=person)
     with refused("not_a_cell"):
         correct_belonging(home, unit=None, first=FOUNDED, last=None, by=MACHINE, **WRONG)
+    with refused("leaving_is_an_act"):
+        correct_belonging(home, unit=commune.na_loc, first=FOUNDED, last=LATER, by=MACHINE, **WRONG)
     stay = send_temporarily(person, to=commune.pom_khe, first=FOUNDED, last=None, on=TODAY, by=MACHINE)
     with refused("same_cell"):
         correct_belonging(stay, unit=commune.na_loc, first=FOUNDED, last=None, by=MACHINE, **WRONG)

@@ -24,6 +24,7 @@ from chibo.membership.models import Absence, Belonging, Merging, Particular, Per
 from chibo.membership.operations import (
     NewMember,
     correct_belonging,
+    end_belonging,
     enter_members,
     leave_out,
     move_member,
@@ -122,8 +123,7 @@ def test_nobody_is_in_two_cells_on_one_day(commune: Commune) -> None:
     khiem, other = commune.person("Khiêm"), again(commune, unit=commune.pom_khe)
     with refused("two_cells", day=LATER):
         merge(commune, other)
-    correct_belonging(khiem.belongings.get(), unit=commune.na_loc, first=FOUNDED, last=LATER - timedelta(days=1),
-                      why="paper_differs", at=EVENING, by=MACHINE)  # fmt: skip
+    move_member(khiem, to=commune.pom_khe, first=LATER, on=TODAY, by=MACHINE)
     merge(commune, other)
     rows = Belonging.objects.live().filter(person=khiem).order_by("during")
     assert [(row.unit, row.during.lower) for row in rows] == [(commune.na_loc, FOUNDED), (commune.pom_khe, LATER)]
@@ -135,7 +135,7 @@ def test_nobody_is_in_two_cells_on_one_day(commune: Commune) -> None:
 def test_nobody_is_a_guest_at_home(commune: Commune) -> None:
     other = again(commune, unit=commune.pom_khe, first=LATER)
     send_temporarily(other, to=commune.na_loc, first=LATER, last=None, on=TODAY, by=MACHINE)
-    row = Belonging.objects.get(person=other, kind=Belonging.OFFICIAL)
+    row = end_belonging(other, "transferred_out", last=TODAY, on=TODAY, by=MACHINE)
     correct_belonging(row, unit=commune.pom_khe, first=LATER, last=LATER, why="typed_wrong", at=EVENING, by=MACHINE)
     correct_belonging(commune.person("Khiêm").belongings.get(), unit=commune.na_loc, first=LATER + timedelta(days=1),
                       last=None, why="typed_wrong", at=EVENING, by=MACHINE)  # fmt: skip

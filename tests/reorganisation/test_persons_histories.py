@@ -22,6 +22,7 @@ from chibo.membership.models import Absence, Belonging, Merging, Person, Standin
 from chibo.membership.operations import (
     NewMember,
     correct_belonging,
+    end_belonging,
     enter_members,
     leave_out,
     note_particulars,
@@ -34,7 +35,7 @@ from tests.commune import EVENING, FOUNDED, TODAY, Commune
 pytestmark = pytest.mark.sweep
 
 FACTS = st.lists(
-    st.tuples(st.sampled_from(["cell", "absence", "guest", "post", "field", "birth", "task"]),
+    st.tuples(st.sampled_from(["cell", "left", "absence", "guest", "post", "field", "birth", "task"]),
               st.integers(0, 12), st.integers(0, 12), st.booleans()),
     max_size=5,
 )  # fmt: skip
@@ -64,7 +65,9 @@ def write(commune: Commune, person: Person, kind: str, first: date, last: date |
     match kind:
         case "cell":
             row = Belonging.objects.live().get(person=person, kind=Belonging.OFFICIAL)
-            correct_belonging(row, unit=unit, **told, **wrong)
+            correct_belonging(row, unit=unit, first=first, last=None, by=MACHINE, **wrong)
+        case "left":
+            end_belonging(person, "died", last=first, on=TODAY, by=MACHINE)
         case "absence":
             leave_out(person, Absence.KINDS[other][0], **told)
         case "guest":

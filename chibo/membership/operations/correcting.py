@@ -35,13 +35,14 @@ def correct_belonging(
 
     Without a last day a way of leaving that was noted is taken back, and the standing that ended with it goes on.
     Sealed rolls and papers keep what they say. Raises NoPower, Refused: not_a_cell, same_cell, unknown_why,
-    withdrawn_already, ends_before_it_starts, neighbour_swallowed, overlaps_another.
+    withdrawn_already, ends_before_it_starts, neighbour_swallowed, overlaps_another, leaving_is_an_act.
     """
     person = locked(belonging.person, by)
     during = days(first, last)
     refuse_before_birth(person, first)
     official = belonging.kind == Belonging.OFFICIAL
     refuse_if(official and unit is None, "not_a_cell")
+    refuse_if(official and last is not None and belonging.during.upper is None, "leaving_is_an_act")
     if unit is not None:
         refuse_unless_cell(unit, first)
         if official:
