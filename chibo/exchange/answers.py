@@ -20,7 +20,10 @@ _WORDS = {
     Verdict.NEW: ("Mới", "Mới, đã ghi"), Verdict.CHANGED: ("Có đổi", "Có đổi, đã ghi"),
     Verdict.SAME: ("Không đổi", "Không đổi"), Verdict.REFUSED: ("Từ chối", "Từ chối"),
 }  # fmt: skip
-NOTES = {"capitals": "Tên viết hoa đã đổi thành chữ thường có hoa đầu."}
+NOTES = {
+    "capitals": "Tên viết hoa đã đổi thành chữ thường có hoa đầu.",
+    "erased": "Có ô đã xóa theo yêu cầu của đảng viên, không ghi lại.",
+}
 Say = Callable[[Refused], str]
 
 

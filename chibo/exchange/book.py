@@ -9,12 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from chibo.exchange.cells import PartDay
 from chibo.kernel.actor import Actor
 from chibo.kernel.errors import Refused, refuse_if
 from chibo.kernel.text import text_key
-from chibo.membership.models import Absence, Belonging, Particular, Person, Standing
+from chibo.membership.models import Absence, Belonging, Erasure, Particular, Person, Standing
 from chibo.membership.particulars import NUMBERS, same_birth
 from chibo.membership.queries import members_on
 from chibo.organisation.models import Unit
@@ -46,10 +47,11 @@ class Known:
     particulars: dict[str, str] = field(default_factory=dict)
     began: dict[str, date] = field(default_factory=dict)  # since when each of them holds
     exempt: bool = False
+    erased: set[str] = field(default_factory=set)  # fields that went at the person's wish
 
 
 class Book:
-    """Members of a branch on a day; five queries however many they are."""
+    """Members of a branch on a day; six queries however many they are."""
 
     def __init__(self, unit: Unit, on: date, *, actor: Actor) -> None:
         people = members_on(unit, on, actor=actor)
@@ -59,7 +61,8 @@ class Book:
         for standing in Standing.objects.visible_to(actor).live().filter(person__in=held).order_by("during"):
             if standing.person_id in self.known:
                 self.known[standing.person_id].standings.append(standing)
-        particulars = Particular.objects.visible_to(actor).live().filter(person__in=held, during__upper_inf=True)
+        rows = Particular.objects.visible_to(actor).live().filter(person__in=held, during__upper_inf=True)
+        particulars = rows.exclude(value="")
         for person, code, value, during in particulars.values_list("person", "field", "value", "during"):
             if person in self.known:
                 self.known[person].particulars[code] = value
@@ -68,7 +71,13 @@ class Book:
         for person in exempt.values_list("person", flat=True):
             if person in self.known:
                 self.known[person].exempt = True
+        self._note_erased(Erasure.objects.visible_to(actor).filter(person__in=held))
         self._index()
+
+    def _note_erased(self, gone: QuerySet[Erasure]) -> None:
+        for person, code in gone.values_list("person", "field"):
+            if person in self.known:
+                self.known[person].erased.add(code)
 
     def _index(self) -> None:
         self.by_name: dict[str, list[UUID]] = defaultdict(list)

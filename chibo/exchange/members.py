@@ -238,6 +238,9 @@ class _Planning:
         """The member's form: what is added holds from now on, what was written wrong is said anew."""
         for code, typed in self._particulars(draft).items():
             of = field_of(code)
+            if code in known.erased:
+                draft.notes.append("erased")
+                continue
             try:
                 value = of.read(typed)
             except Refused as refusal:

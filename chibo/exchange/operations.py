@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from chibo.cadres.taking_back import facts_of, take_back_facts
 from chibo.exchange.columns import NOT_USED, Column, Heading, heading_of
@@ -24,9 +25,12 @@ from chibo.exchange.villages import plan_villages
 from chibo.kernel.actor import Actor
 from chibo.kernel.changes import changes_between
 from chibo.kernel.errors import refuse_if
+from chibo.kernel.text import fold
 from chibo.ledger.models import Entry, Touch
 from chibo.ledger.operations import one_line
-from chibo.membership.models import Person
+from chibo.membership.models import Erasure, Particular, Person
+from chibo.membership.particulars import NAME, NUMBERS
+from chibo.membership.today import gone_into
 from chibo.organisation.models import Unit
 from chibo.organisation.operations import take_back_localities, unfound_units
 
@@ -275,10 +279,43 @@ def depends_on(intake: Intake) -> int:
 
 def forget(*, at: datetime) -> str:
     """Work of the clock: cells of files are forgotten after a week; says so in one Vietnamese line."""
-    old = Intake.objects.filter(at__lt=at - KEPT).exclude(sheet={})
-    waiting = old.filter(state=Intake.WAITING).update(state=Intake.DROPPED)
-    count = old.update(sheet={}, notices={})
-    for intake in Intake.objects.filter(at__lt=at - KEPT, outcome__has_key="lines"):
+    forget_lists_of(Erasure.objects.filter(at__gte=at - KEPT).values_list("person", flat=True))
+    old = Intake.objects.filter(at__lt=at - KEPT)
+    waiting = old.filter(state=Intake.WAITING).exclude(sheet={}).count()
+    return f"danh sách nhập: quên nội dung {_forget(old)} tệp, bỏ {waiting} lần chưa ghi"
+
+
+def forget_lists_of(people: Iterable[UUID]) -> int:
+    """Quên tệp có tên những người này, because what was erased of them may stand in it; how many lists.
+
+    A list counts until the one whose field went is erased of it: known by name, as read across a line, or by a number.
+    """
+    people = set(people)
+    told = {pk: _marks_of(pk) for pk in {*people, *gone_into(people)}}
+    if not told:
+        return 0
+    rows = Intake.objects.exclude(sheet={}, outcome={})
+    named = [row.pk for row in rows.iterator() if any(_names(row, marks) for marks in told.values())]
+    return _forget(Intake.objects.filter(pk__in=named))
+
+
+def _forget(rows: QuerySet[Intake]) -> int:
+    for intake in rows.filter(outcome__has_key="lines"):
         intake.outcome.pop("lines")
         intake.save(update_fields=["outcome"])
-    return f"danh sách nhập: quên nội dung {count} tệp, bỏ {waiting} lần chưa ghi"
+    held = rows.exclude(sheet={})
+    held.filter(state=Intake.WAITING).update(state=Intake.DROPPED)
+    return held.update(sheet={}, notices={})
+
+
+def _marks_of(person: UUID) -> set[str]:
+    """How a line of a list can mean this person: names they bear or bore, numbers nobody else has."""
+    names = set(Person.objects.filter(pk=person).values_list("full_name", flat=True))
+    rows = Particular.objects.filter(person=person, field__in=[NAME.code, *NUMBERS]).exclude(value="")
+    return {fold(each) for each in names | set(rows.values_list("value", flat=True))}
+
+
+def _names(intake: Intake, marks: set[str]) -> bool:
+    lines = [" ".join(cell[2] for cell in cells) for _, cells in intake.sheet.get("rows", [])]
+    lines += [str(line) for line in intake.outcome.get("lines", [])]
+    return any(mark in folded for line in lines if (folded := fold(line)) for mark in marks)

@@ -56,7 +56,7 @@ FACTS: tuple[Any, ...] = (Belonging, Standing, Absence, Post, StatePost, Seat)
 def path_of(person: Person, *, actor: Actor) -> list[Step]:
     """Quá trình: what the actor may see of it, the newest first; nine queries."""
     found = [row for model in FACTS for row in model.objects.visible_to(actor).live().filter(person=person)]
-    ended = Particular.objects.visible_to(actor).live().filter(person=person, during__upper_inf=False)
+    ended = Particular.objects.visible_to(actor).live().filter(person=person, during__upper_inf=False).exclude(value="")
     found += [row for row in ended if allows(actor, field_shown(row.field), Use.READ, person)]
     found += Charge.objects.visible_to(actor).filter(person=person)
     names = _names(found, actor)
@@ -76,7 +76,8 @@ def mended_of(person: Person, *, actor: Actor, merged: Collection[Any] = ()) -> 
     mended = [
         Mended(_step(row, names, actor, person), row.get_withdrawn_why_display(), row.withdrawn_at,
                who.get(row.withdrawn_by, ""))
-        for row in found if not isinstance(row, Particular) or allows(actor, field_shown(row.field), Use.READ, person)
+        for row in found if not isinstance(row, Particular)
+        or (row.value and allows(actor, field_shown(row.field), Use.READ, person))
     ]  # fmt: skip
     return sorted(mended, key=lambda each: each.at, reverse=True)
 

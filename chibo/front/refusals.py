@@ -204,6 +204,19 @@ SENTENCES = {
     "unknown_request_kind": "Chọn một loại yêu cầu: xem, sửa, hạn chế hoặc xóa.",
     "asked_already": "Đồng chí đang có một yêu cầu cùng loại chưa xong. Chờ trả lời, hoặc rút yêu cầu ấy rồi gửi lại.",
     "unknown_answer": "Chọn cách trả lời trong danh sách.",
+    "erase_first": (
+        "Yêu cầu xóa thì phải xóa, không chỉ trả lời: chọn ô ở phần «Xóa thông tin» rồi bấm «Xóa và trả lời». "
+        "Không còn ô nào xóa được thì chọn «không làm được» và nói phần nào phải giữ, theo văn bản nào."
+    ),
+    "nothing_to_erase": "Chưa chọn ô nào để xóa. Đánh dấu ít nhất một ô.",
+    "field_must_stay": (
+        "«{field}» phải giữ: sổ danh sách đảng viên của tổ chức (mẫu 7-HSĐV) yêu cầu. Bỏ dấu ở ô ấy; ghi sai thì sửa."
+    ),
+    "field_empty": "«{field}» không còn gì để xóa. Tải lại trang.",
+    "field_erased": (
+        "«{field}» đã xóa ngày {day} theo yêu cầu của đảng viên nên không ghi lại. Để trống ô ấy rồi ghi phần còn lại."
+    ),
+    "no_paper": "Chưa ghi đơn: số, ngày của đơn hoặc biên bản làm việc, để sau này biết vì sao đã xóa.",
     "request_settled": "Yêu cầu này đã khép lại. Cần thêm thì gửi yêu cầu mới.",
     "answered_so_already": "Đã trả lời như vậy rồi. Chọn cách trả lời khác.",
     "not_your_request": "Yêu cầu này của người khác.",

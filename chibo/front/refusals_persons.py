@@ -8,6 +8,10 @@ PERSONS = {
         "Hai hồ sơ này đã được xác nhận là hai người. Lấy lại xác nhận ấy ở trang «Hồ sơ có thể trùng» trước."
     ),
     "person_merged": "Hồ sơ này đã nhập vào hồ sơ khác. Mở hồ sơ giữ lại rồi ghi ở đó.",
+    "erased_in_one": (
+        "«{field}» đã xóa theo yêu cầu ngày {day} ở một hồ sơ mà hồ sơ kia còn ghi. Mở hồ sơ còn ghi, xóa ô ấy theo cùng "
+        "đơn, rồi nhập."
+    ),
     "rows_out_of_sight": (
         "Hồ sơ {name} còn việc ghi ở nơi đồng chí không được xem, nên chưa nhập được. Đề nghị cấp trên của cả hai nơi "
         "nhập."

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from chibo.access.http import Request
 from chibo.access.models import DataAnswer, DataRequest
+from chibo.access.operations import Author
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.paths import unit_ids
 from chibo.meetings.owed import Owed
+from chibo.membership.models import Person
+from chibo.membership.particulars import FIELDS, Field
+from chibo.membership.policy import erased_of, recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,32 @@ class Asked:
 def asked(rows: Iterable[DataRequest]) -> list[Asked]:
     """Requests with their answers; one query for them all."""
     return [Asked(row, sorted(row.answers.all(), key=lambda answer: answer.at)) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Erasing:
+    """What the form of an erasure shows."""
+
+    goes: list[tuple[Field, str, bool]]  # a field with something to erase: its value of today, whether it is ticked
+    stays: list[Field]  # kept all the same, because the organisation's own list must hold it
+    gone: list[tuple[Field, date]]  # erased before
+
+
+def erasing_of(person: Person, ticked: Collection[str] = (), *, actor: Actor) -> Erasing:
+    """Những ô xóa được và những ô phải giữ; all that can go is ticked until somebody says otherwise."""
+    held = recorded(person, actor=actor)
+    fields = [FIELDS[code] for code in held]
+    return Erasing(
+        [(each, held[each.code], not ticked or each.code in ticked) for each in fields if each.erasable],
+        [each for each in fields if not each.erasable],
+        [(FIELDS[code], day) for code, day in erased_of(person, actor=actor).items()],
+    )
+
+
+def author_of(request: Request) -> Author:
+    """Who answers, as the answer names them."""
+    posts = request.posts
+    return Author(request.actor, posts[0].full_name if posts else "", request.now)
 
 
 def owed(actor: Actor, *, on: date) -> list[Owed]:

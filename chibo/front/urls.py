@@ -5,6 +5,7 @@ from django.urls import include, path
 from chibo.front.views import (
     accounts,
     entry,
+    erasing,
     guide,
     home,
     localities,
@@ -60,6 +61,8 @@ front = (
         path("don-vi/<int:pk>/so-du-lieu/vi-pham/<uuid:form>/", registers.breach, name="breach"),
         path("yeu-cau/<uuid:pk>/", requests.one, name="request"),
         path("yeu-cau/<uuid:pk>/rut/", requests.withdrawal, name="request_withdrawal"),
+        path("yeu-cau/<uuid:pk>/xoa/", erasing.of_request, name="request_erasure"),
+        path("dang-vien/<uuid:pk>/xoa-thong-tin/", erasing.on_paper, name="erasure"),
         path("don-vi/<int:pk>/nhat-ky-mo-ho-so/", own.readings, name="readings"),
         path("tim/", people.find, name="find"),
         path("may-chu/", machine.machine, name="machine"),

@@ -8,8 +8,10 @@ from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone
 
 from chibo.kernel.dates import now, show_day
-from chibo.membership.models import Belonging, Person, Standing
+from chibo.membership.models import Belonging, Erasure, Particular, Person, Standing
+from chibo.membership.particulars import FIELDS, field_shown
 from chibo.membership.today import FOLLOWERS
+from chibo.platform import erased
 
 
 def checks() -> Iterator[str]:
@@ -17,6 +19,7 @@ def checks() -> Iterator[str]:
     yield from _out_of_place()
     yield from _without_standing()
     yield from _broken_movement()
+    yield from _still_there()
     for model, column, whose in FOLLOWERS:
         for row in model.objects.exclude(**{column: F(f"{whose}__scope_path")}).iterator():
             yield f"Đảng viên {getattr(row, f'{whose}_id')}: một dòng {model.__name__} nằm sai nhánh."
@@ -53,3 +56,21 @@ def _broken_movement() -> Iterator[str]:
     after = same.filter(during__startswith__gte=OuterRef("during__endswith"))
     for row in rows.filter(~Exists(after), during__upper_inf=False, way_out=Belonging.MOVED).iterator():
         yield f"Đảng viên {row.person_id}: chuyển đi ngày {show_day(row.during.upper)} mà không có nơi đến."
+
+
+def _still_there() -> Iterator[str]:
+    """A value that stands though its erasure is recorded: in the book, or in the file beside it."""
+    gone = Erasure.objects.filter(person=OuterRef("person"), field=OuterRef("field"))
+    for row in Particular.objects.filter(Exists(gone)).exclude(value="").iterator():
+        yield f"Đảng viên {row.person_id}: «{field_shown(row.field).label}» đã xóa theo yêu cầu mà vẫn còn giá trị."
+    lines = [line for line in erased.known() if line.field in FIELDS and FIELDS[line.field].erasable]
+    if not lines:
+        return
+    done = set(Erasure.objects.values_list("person", "field"))
+    here = set(Person.objects.filter(pk__in={line.person for line in lines}).values_list("pk", flat=True))
+    for line in lines:
+        if line.person in here and (line.person, line.field) not in done:
+            yield (
+                f"Đảng viên {line.person}: «{field_shown(line.field).label}» đã xóa theo yêu cầu, bản phục hồi cũ hơn "
+                "nên có lại. Chạy: chibo init"
+            )

@@ -107,7 +107,7 @@ def _two_by_two(ids: list[UUID]) -> Iterable[Key]:
 def _rows(actor: Actor, codes: Collection[str]) -> QuerySet[Particular]:
     people = Person.objects.visible_to(actor).values("pk")
     rows: QuerySet[Particular] = Particular.objects.visible_to(actor).live()
-    return rows.filter(field__in=codes, during__upper_inf=True, person__in=people)
+    return rows.filter(field__in=codes, during__upper_inf=True, person__in=people).exclude(value="")  # erased
 
 
 def _remember(sides: dict[UUID, _Side], side: _Side, codes: Iterable[str], actor: Actor) -> bool:

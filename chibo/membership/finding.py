@@ -126,7 +126,7 @@ def narrowed(people: QuerySet[Person], asked: Asked, day: date, *, actor: Actor)
 def _having(asked: Asked, actor: Actor) -> QuerySet[Any, Any]:
     field = field_for(asked.field, Use.FILTER)
     rows = Particular.objects.visible_to(actor).live().filter(field=field.code, during__upper_inf=True)
-    return rows.filter(value=field.read(asked.value)).values("person")
+    return rows.filter(value=field.read(asked.value)).exclude(value="").values("person")
 
 
 def _paged(people: QuerySet[Person], asked: Asked, actor: Actor) -> QuerySet[Person]:

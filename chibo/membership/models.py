@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.models import F, Q
 
-from chibo.access.models import Account
+from chibo.access.models import Account, DataRequest
 from chibo.access.querysets import ScopedQuerySet, within
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.fields import PathField, SortField
@@ -280,3 +280,30 @@ class Merging(Written):
 
     def __str__(self) -> str:
         return f"{self.merged_id} went into {self.person_id}"
+
+
+class Erasure(models.Model):
+    """Xóa thông tin cá nhân theo yêu cầu: what this field of this person said is gone, and is not written anew.
+
+    The value is nowhere, not here either (Luật 91/2025/QH15). Rows of the field stay, empty, with their days.
+    """
+
+    scope_columns = ("scope_path",)
+    own_columns = ("person_id",)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="erasures")
+    field = models.CharField(max_length=24)
+    on = models.DateField(db_column="on_day")
+    at = models.DateTimeField()
+    request = models.ForeignKey(DataRequest, models.PROTECT, null=True, related_name="erasures")
+    paper = models.CharField(max_length=200, blank=True)  # of a request made on paper
+    by_account = models.BigIntegerField(null=True)  # None: done again by the machine, after an older backup came back
+    scope_path = PathField(db_index=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "field"], name="a_field_is_erased_once")]
+
+    def __str__(self) -> str:
+        return f"erasure of {self.field} of {self.person_id}"

@@ -61,6 +61,11 @@ class Field:
         """The power this use takes; None when nobody may."""
         return (_CLOSED if self.sensitive else _PLAIN)[use]
 
+    @property
+    def erasable(self) -> bool:
+        """Whether it goes when the person asks: all but what the organisation's own list of members must hold."""
+        return REGISTER not in self.papers
+
 
 def _text(most: int) -> Callable[[str], str]:
     return lambda typed: clean(typed, most=most)

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from chibo.kernel.actor import Actor
 from chibo.kernel.errors import NoPower, Refused
-from chibo.membership.models import Particular, Person
+from chibo.membership.models import Erasure, Particular, Person
 from chibo.membership.particulars import BIRTH, FIELDS, Field, Use
+from chibo.membership.today import gone_into
 
 
 def allows(actor: Actor, field: Field, use: Use, person: Person) -> bool:
@@ -61,6 +62,7 @@ def values_of(
         Particular.objects.visible_to(actor)
         .live()
         .filter(person__in=list(by_id), field__in=[each.code for each in asked], during__upper_inf=True)
+        .exclude(value="")  # erased
     )
     found: dict[UUID, dict[str, str]] = defaultdict(dict)
     for row in rows.order_by("field"):
@@ -71,12 +73,36 @@ def values_of(
 
 
 def written(person: Person, *, actor: Actor) -> dict[str, str]:
-    """Field → value as a form shows it, of the fields this actor may write; those without a value too."""
-    mine = [each for each in FIELDS.values() if allows(actor, each, Use.WRITE, person)]
+    """Field → value as a form shows it, of what this actor may write; without a value too, but erased ones not."""
+    gone = erased_of(person, actor=actor)
+    mine = [each for each in FIELDS.values() if each.code not in gone and allows(actor, each, Use.WRITE, person)]
     rows = Particular.objects.visible_to(actor).live().filter(person=person, during__upper_inf=True)
     held = dict(rows.values_list("field", "value"))
     shown = {each.code: held.get(each.code, "") for each in mine}
     return {code: value if FIELDS[code].choices else FIELDS[code].show(value) for code, value in shown.items()}
+
+
+def erased_of(person: Person, *, actor: Actor) -> dict[str, date]:
+    """Field → the day it was first erased, of this record or one merged into it; of the fields this actor may read; in the order of the form."""
+    rows = Erasure.objects.visible_to(actor).filter(person__in=[person.pk, *gone_into([person.pk])]).order_by("-on")
+    days = dict(rows.values_list("field", "on"))
+    return {code: days[code] for code, each in FIELDS.items() if code in days and allows(actor, each, Use.READ, person)}
+
+
+def recorded(person: Person, *, actor: Actor) -> dict[str, str]:
+    """Field → value as shown, of all that is kept of the person: the value of today, else that it stands in old rows.
+
+    Withdrawn and ended rows count, those of records merged into this one too; erased ones do not. In the order of the
+    form.
+    """
+    records = [person.pk, *gone_into([person.pk])]
+    rows = Particular.objects.visible_to(actor).filter(person__in=records).exclude(value="").order_by("during")
+    said: dict[str, str] = {}
+    for code, value, during, withdrawn in rows.values_list("field", "value", "during", "withdrawn_at"):
+        now = withdrawn is None and during.upper is None
+        if code in FIELDS and (now or not said.get(code)):
+            said[code] = FIELDS[code].show(value) if now else ""
+    return {code: said[code] for code, each in FIELDS.items() if code in said and allows(actor, each, Use.READ, person)}
 
 
 def born_not_before(values: Mapping[str, str]) -> date | None:

@@ -42,7 +42,7 @@ def follow(people: Collection[UUID], *, on: date) -> None:
     rows: dict[UUID, list[Belonging]] = defaultdict(list)
     for row in Belonging.objects.live().filter(person__in=people):
         rows[row.person_id].append(row)
-    gone = _gone_into(people)
+    gone = gone_into(people)
     there = {person.pk: person for person in Person.objects.filter(pk__in={*people, *gone})}
     changed = [person for pk, person in there.items() if rows[pk]]
     for person in changed:
@@ -54,8 +54,8 @@ def follow(people: Collection[UUID], *, on: date) -> None:
     _facts_follow({*people, *gone})
 
 
-def _gone_into(people: Collection[UUID]) -> dict[UUID, UUID]:
-    """Records merged into one of these, at once or by way of another: they go where it goes."""
+def gone_into(people: Collection[UUID]) -> dict[UUID, UUID]:
+    """Records merged into one of these, at once or by way of another → which of these; they go where it goes."""
     gone: dict[UUID, UUID] = {}
     front: Collection[UUID] = people
     while front:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 
-from chibo.platform import archive, canonical, database, places, tools
+from chibo.platform import archive, canonical, database, erased, places, tools
 from chibo.platform.cluster import sync_folder
 from chibo.platform.errors import Trouble
 from chibo.platform.words import say
@@ -32,6 +32,7 @@ def backup(file: Path) -> archive.Manifest:
         say("Kiểm tra lại tệp...")
         archive.verify(part)
         part.rename(file)
+        erased.carry(file.parent)
         sync_folder(file.parent)
     except OSError as error:
         raise Trouble(f"Không ghi được {file}: {error.strerror}. Hãy chọn nơi khác hoặc dọn ổ đĩa.") from error

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import psycopg
 
-from chibo.platform import doctor, keeping, nightly, notes, places
+from chibo.platform import doctor, erased, keeping, nightly, notes, places
 from chibo.platform.errors import Trouble
 from chibo.platform.keeping import set_up
 from chibo.platform.words import Parser, say
@@ -199,6 +199,8 @@ def _restore(asked: argparse.Namespace) -> int:
     from chibo.platform.restore import restore
 
     restore(Path(asked.file), Path(asked.key_file).read_text(encoding="utf-8") if asked.key_file else None)
+    if erased.known():
+        set_up()  # what was erased after that backup goes again, before anybody can look
     say("Tiếp theo: chibo init để nâng cấp theo phiên bản đang dùng, rồi chibo serve.")
     return 0
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 import psycopg
 
-from chibo.platform import alarms, database, locking, notes, places, programs, schedule
+from chibo.platform import alarms, database, erased, locking, notes, places, programs, schedule
 from chibo.platform.backup import backup
 from chibo.platform.cluster import Cluster, sync_folder
 from chibo.platform.errors import Trouble
@@ -121,6 +121,7 @@ def _keep_locked(file: Path) -> None:
             if not filecmp.cmp(plain, again, shallow=False):
                 raise Trouble(f"Ổ chứa {file} đọc lại không như đã ghi. Hãy thay ổ.")
             part.rename(file)
+            erased.carry(file.parent)
             sync_folder(file.parent)
         except OSError as error:
             raise Trouble(f"Không ghi được {file}: {error.strerror}. Hãy kiểm tra ổ sao lưu.") from error

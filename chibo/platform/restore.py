@@ -13,7 +13,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from chibo.platform import archive, canonical, database, locking, places, tools
+from chibo.platform import archive, canonical, database, erased, locking, places, tools
 from chibo.platform.errors import Trouble
 from chibo.platform.upkeep import numbers
 from chibo.platform.words import say
@@ -28,11 +28,13 @@ def restore(file: Path, key: str | None = None) -> None:
 
     Raises Trouble before anything is written when a bit of the file differs, when it comes from a newer
     Chibo, or when this installation already holds data; and undoes everything when the result differs.
+    What was erased after the backup was made is learnt from the file beside it, for `upkeep` to erase again.
     """
     file = file.expanduser().absolute()
     if not file.is_file():
         raise Trouble(f"Không có tệp {file}.")
     home = places.chibo_home()
+    erased.take(file.parent)
     with tempfile.TemporaryDirectory(dir=home, prefix="restore-") as scratch:
         if locking.locked(file):
             key = locking.unlock(file, Path(scratch) / "open.chibo", key)

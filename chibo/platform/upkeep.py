@@ -34,7 +34,7 @@ def bring_up_to_date() -> None:
 
 
 def main() -> int:
-    """Back up what there is, migrate, collect static files; 0 when all is done."""
+    """Back up what there is, migrate, erase again what came back, collect static files; 0 when all is done."""
     import django
     from django.core.management import call_command
 
@@ -49,6 +49,7 @@ def main() -> int:
                 migrate()
         else:
             migrate()
+    call_command("keep_erased")
     call_command("collectstatic", interactive=False, verbosity=0)
     notes.write(RELEASE, {"version": version("chibo")})
     return 0

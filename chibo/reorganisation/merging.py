@@ -17,9 +17,10 @@ from chibo.kernel.actor import Actor, Power
 from chibo.kernel.dates import show_day
 from chibo.kernel.errors import refuse_if
 from chibo.meetings.models import AbsenceNotice, Charge, Closure, Meeting, NotHeld, SheetEntry, Task, Visit
-from chibo.membership.models import Apart, Merging, Particular, Person
+from chibo.membership.models import Apart, Erasure, Merging, Particular, Person
 from chibo.membership.particulars import FIELDS, NAME
 from chibo.membership.policy import must_write
+from chibo.membership.today import gone_into
 from chibo.reorganisation.joining import KEPT, MERGED, TABLES, Choices, Track, counted_twice, settle, tracks_of
 
 ACCOUNT = "account"
@@ -50,7 +51,7 @@ class Pairing:
 def pairing_of(kept: Person, merged: Person, *, by: Actor) -> Pairing:
     """Read both records.
 
-    Raises NoPower, Refused: same_record, person_merged, apart_first, rows_out_of_sight.
+    Raises NoPower, Refused: same_record, person_merged, apart_first, erased_in_one, rows_out_of_sight.
     """
     for each in (kept, merged):
         by.must(Power.ADMIT, each.scope_path)
@@ -58,6 +59,7 @@ def pairing_of(kept: Person, merged: Person, *, by: Actor) -> Pairing:
     refuse_if(Merging.objects.standing().filter(merged__in=[kept.pk, merged.pk]).exists(), "person_merged")
     one, two = sorted([kept.pk, merged.pk])
     refuse_if(Apart.objects.standing().filter(person=one, other=two).exists(), "apart_first")
+    _refuse_half_erased(kept, merged)
     found = Pairing(kept, merged, tracks_of(kept, merged))
     held = Account.objects.filter(person__in=[kept.pk, merged.pk]).select_related("person")
     found.accounts = {KEPT if row.person.pk == kept.pk else MERGED: row for row in held}
@@ -66,6 +68,19 @@ def pairing_of(kept: Person, merged: Person, *, by: Actor) -> Pairing:
     found.themes = list(Meeting.objects.filter(presenter=merged, closure=None).order_by("pk"))
     _refuse_unseen(found)
     return found
+
+
+def _refuse_half_erased(kept: Person, merged: Person) -> None:
+    """What the person asked to erase of the one record goes from the other first: no split would undo that."""
+    into = gone_into([kept.pk, merged.pk])
+    records = [kept.pk, merged.pk, *into]
+    gone = Erasure.objects.filter(person__in=records).values_list("person", "field", "on")
+    codes = {field for _, field, _ in gone}
+    rows = Particular.objects.filter(person__in=records, field__in=codes).exclude(value="") if codes else []
+    held = {(into.get(row.person_id, row.person_id), row.field) for row in rows}
+    for pk, code, day in gone:
+        other = merged if into.get(pk, pk) == kept.pk else kept
+        refuse_if((other.pk, code) in held, "erased_in_one", field=FIELDS[code].label, day=day)
 
 
 def _refuse_unseen(found: Pairing) -> None:

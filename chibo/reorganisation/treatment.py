@@ -73,6 +73,7 @@ OF_A_PERSON: Mapping[str, Treatment] = {
     "membership.Particular.person": _T.GOES_ON,
     "membership.Apart.person": _T.STAYS,
     "membership.Apart.other": _T.STAYS,
+    "membership.Erasure.person": _T.STAYS,  # and holds for the record that stays
     "membership.Merging.person": _T.STAYS,  # of three records: the first leads to the second, that to the third
     "membership.Merging.merged": _T.WRITTEN,
     "cadres.Post.person": _T.GOES_ON,

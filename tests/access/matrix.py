@@ -207,6 +207,8 @@ ROUTES: Mapping[str, Page] = {
     # whose it is, and who keeps the book of members: tests/access/test_requests.py
     "front:request": Page(get={}, post={}, args={"pk": uuid.UUID(int=0)}),
     "front:request_withdrawal": Page(post={}, args={"pk": uuid.UUID(int=0)}),
+    "front:request_erasure": Page(post={}, args={"pk": uuid.UUID(int=0)}),  # tests/access/test_erasing.py
+    "front:erasure": Page(of=MEMBER, get=Power.ADMIT, post=Power.ADMIT),
     "front:readings": Page(of=UNIT, get=Power.SEE_READINGS),
     "front:look": Page(of=ACCOUNT_OF, post=Power.APPOINT, sends=lambda: {"why": "asked"}),
     "front:look_end": Page(post=SIGNED_IN),

@@ -57,17 +57,18 @@ def ask_about_data(kind: str, text: str, *, key: uuid.UUID, scope_path: str, aut
 
 
 @transaction.atomic
-def answer_request(request: DataRequest, kind: str, reason: str, *, author: Author) -> DataAnswer:
+def answer_request(request: DataRequest, kind: str, reason: str, *, author: Author, erased: str = "") -> DataAnswer:
     """Trả lời yêu cầu: received, extended, done or refused. Nobody answers themselves.
 
-    Raises Refused: not_for_oneself, unknown_answer, no_reason, text_too_long, looks_like_identity,
-    request_settled, answered_so_already.
+    To erase is done by erasing: `erased` says what went, in the same act. Raises Refused: not_for_oneself,
+    unknown_answer, erase_first, no_reason, text_too_long, looks_like_identity, request_settled, answered_so_already.
     """
     by = author.by
     by.must(Power.ADMIT, request.scope_path)
     refuse_if(by.person_id == request.person_id, "not_for_oneself")
     refuse_if(kind not in dict(DataAnswer.KINDS) or kind == DataAnswer.WITHDRAWN, "unknown_answer")
-    said = _said(reason)
+    refuse_if(request.kind == DataRequest.ERASURE and kind == DataAnswer.DONE and not erased, "erase_first")
+    said = _said(" ".join(filter(None, [erased, reason])))
     refuse_if(not said and kind != DataAnswer.RECEIVED, "no_reason")
     _refuse_settled(request, kind)
     more = int(rules_on(request.on)["privacy.extension_days"].value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,7 +23,7 @@ from chibo.membership.doubles import doubles_in
 from chibo.membership.finding import UNCOUNTED, Asked
 from chibo.membership.models import Merging, Person
 from chibo.membership.particulars import FIELDS
-from chibo.membership.policy import values_of
+from chibo.membership.policy import erased_of, values_of
 from chibo.membership.queries import line_of, member_lines, out_of_sight_on
 from chibo.organisation.models import Unit
 from chibo.organisation.queries import line_to, placement_on
@@ -95,9 +96,14 @@ def person(request: Request, pk: uuid.UUID) -> HttpResponse:
     return render(request, "front/person.html", context)
 
 
-def _facts(row: Person, actor: Actor) -> list[tuple[str, str]]:
-    values = values_of([row], actor=actor).get(row.pk, {})
-    return [(field.label, values[code]) for code, field in FIELDS.items() if code in values]
+def _facts(row: Person, actor: Actor) -> list[tuple[str, str, date | None]]:
+    """Label and value, or the day it was erased."""
+    values, gone = values_of([row], actor=actor).get(row.pk, {}), erased_of(row, actor=actor)
+    return [
+        (field.label, values.get(code, ""), gone.get(code))
+        for code, field in FIELDS.items()
+        if code in {*values, *gone}
+    ]
 
 
 @require_safe

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chibo.access.http import Request
 from chibo.access.models import DataAnswer, DataRequest
-from chibo.access.operations import Author, answer_request, ask_about_data, withdraw_request
+from chibo.access.operations import Opened, answer_request, ask_about_data, withdraw_request
 from chibo.front.extract import extract_of
-from chibo.front.requests import asked
+from chibo.front.readings import remember
+from chibo.front.requests import Erasing, asked, author_of, erasing_of
 from chibo.kernel.actor import Power
 from chibo.kernel.errors import Refused
 from chibo.kernel.text import is_uuid
@@ -38,7 +39,8 @@ def own(request: Request) -> HttpResponse:
     typed = request.POST.get("key", "")
     key = uuid.UUID(typed) if is_uuid(typed) else uuid.uuid4()
     kind, text = request.POST.get("kind", ""), request.POST.get("text", "")
-    tried = attempt(lambda: ask_about_data(kind, text, key=key, scope_path=person.scope_path, author=_author(request)))
+    path, author = person.scope_path, author_of(request)
+    tried = attempt(lambda: ask_about_data(kind, text, key=key, scope_path=path, author=author))
     if tried.refusal is not None:
         return _own_page(request, person, tried.refusal)
     return redirect("front:requests_own")
@@ -84,35 +86,41 @@ def one(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Một yêu cầu; POST trả lời."""
     row = get_object_or_404(DataRequest.objects.visible_to(request.actor), pk=pk)
     if request.method != "POST":
-        return _page(request, row)
+        return request_page(request, row)
     request.actor.must(Power.ADMIT, row.scope_path)
     kind, reason = request.POST.get("kind", ""), request.POST.get("reason", "")
-    tried = attempt(lambda: answer_request(row, kind, reason, author=_author(request)))
-    return _page(request, row, tried.refusal) if tried.refusal else redirect("front:request", row.pk)
+    tried = attempt(lambda: answer_request(row, kind, reason, author=author_of(request)))
+    return request_page(request, row, tried.refusal) if tried.refusal else redirect("front:request", row.pk)
 
 
 @require_POST
 def withdrawal(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Rút yêu cầu của mình."""
     row = get_object_or_404(DataRequest.objects.visible_to(request.actor), pk=pk, person_id=request.actor.person_id)
-    tried = attempt(lambda: withdraw_request(row, author=_author(request)))
-    return _page(request, row, tried.refusal) if tried.refusal else redirect("front:requests_own")
+    tried = attempt(lambda: withdraw_request(row, author=author_of(request)))
+    return request_page(request, row, tried.refusal) if tried.refusal else redirect("front:requests_own")
 
 
-def _page(request: Request, row: DataRequest, refusal: Refused | None = None) -> HttpResponse:
+def request_page(request: Request, row: DataRequest, refusal: Refused | None = None) -> HttpResponse:
+    """The page of a request; whoever answers one to erase is offered what can go."""
     (each,) = asked([row])
     answers = request.actor.can(Power.ADMIT, row.scope_path) and request.actor.person_id != row.person_id
+    by_erasing = {DataAnswer.DONE} if row.kind == DataRequest.ERASURE else set()
     context: dict[str, Any] = {
         "each": each, "answers": answers and not each.settled, "own": request.actor.person_id == row.person_id,
-        "kinds": [pair for pair in ANSWERS if pair[0] not in each.kinds], "typed": request.POST,
+        "kinds": [pair for pair in ANSWERS if pair[0] not in each.kinds | by_erasing], "typed": request.POST,
+        "erasing": _erasing(request, row) if answers and by_erasing and not each.settled else None,
         "late": each.late(request.today), "clocks": _clocks(request), "error": request.say(refusal) if refusal else "",
     }  # fmt: skip
     return render(request, "front/request.html", context, status=422 if refusal else 200)
 
 
-def _author(request: Request) -> Author:
-    posts = request.posts
-    return Author(request.actor, posts[0].full_name if posts else "", request.now)
+def _erasing(request: Request, row: DataRequest) -> Erasing | None:
+    person = Person.objects.visible_to(request.actor).filter(pk=row.person_id).first()
+    if person is None:
+        return None
+    remember(request, Opened("person", person.scope_path, person.pk))
+    return erasing_of(person, request.POST.getlist("field"), actor=request.actor)
 
 
 def _clocks(request: Request) -> list[Any]:

@@ -15,6 +15,7 @@ from chibo.membership.operations.entering import (
     recognise_official,
     refuse_unfit,
 )
+from chibo.membership.operations.erasing import erase_again, erase_particulars, note_outside
 from chibo.membership.operations.giving import give_movement
 from chibo.membership.operations.leaving import bring_back, end_absence, leave_out, send_temporarily
 from chibo.membership.operations.moving import end_belonging, move_member
@@ -34,11 +35,14 @@ __all__ = [
     "enter_lists",
     "enter_member",
     "enter_members",
+    "erase_again",
+    "erase_particulars",
     "give_account",
     "give_movement",
     "leave_out",
     "move_member",
     "note_belonging",
+    "note_outside",
     "note_particulars",
     "note_standing",
     "read_values",

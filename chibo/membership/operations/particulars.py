@@ -18,10 +18,10 @@ from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import Correctable, since
 from chibo.kernel.text import clean, fold, name_key
 from chibo.ledger.operations import record
-from chibo.membership.models import Belonging, Particular, Person, Standing
+from chibo.membership.models import Belonging, Erasure, Particular, Person, Standing
 from chibo.membership.particulars import NAME
 from chibo.membership.policy import born_not_before, field_of, must_write
-from chibo.membership.today import locked
+from chibo.membership.today import gone_into, locked
 
 Values = Mapping[str, str]  # code of a field → what was typed
 
@@ -39,14 +39,15 @@ def note_particulars(
 
     What stays the same is left alone, what is empty ends. Without `why` a change holds from `first` on; with it the
     old value was wrong from its beginning: withdrawn, and said anew (decision 12).
-    Raises NoPower, Refused: unknown_field, field_began_then, overlaps_another, born_ahead, born_after_joining,
-    unknown_why, and what each field says of a value it cannot read.
+    Raises NoPower, Refused: unknown_field, field_erased, field_began_then, overlaps_another, born_ahead,
+    born_after_joining, unknown_why, and what each field says of a value it cannot read.
     """
     people = {person.pk: read_values(values) for person, values in changes.items()}
     codes = {code for values in people.values() for code in values}
     held = list(Person.objects.select_for_update(of=("self",)).filter(pk__in=people).order_by("pk"))
     must_write(by, codes, {person.scope_path for person in held})
     refuse_if(why and why not in dict(Correctable.MISTAKES), "unknown_why", why=why)
+    refuse_erased(people)
     _refuse_births(people, on=timezone.localdate(at))
     noting = _Noting(first, clean(decision, most=120), why, at, by)
     rows = Particular.objects.live().filter(person__in=people, field__in=codes).order_by("during")
@@ -116,6 +117,15 @@ class _Noting:
             )
 
 
+def refuse_erased(people: Mapping[UUID, Values]) -> None:
+    """What was erased at the person's wish is not written anew. Raises Refused: field_erased."""
+    typed = {(pk, code) for pk, values in people.items() for code, value in values.items() if value}
+    into = gone_into(people)
+    for row in Erasure.objects.filter(person__in=[*people, *into]):
+        gone = (into.get(row.person_id, row.person_id), row.field) in typed
+        refuse_if(gone, "field_erased", field=field_of(row.field).label, day=row.on)
+
+
 def _refuse_births(people: Mapping[UUID, Values], *, on: date) -> None:
     births = {pk: born for pk, values in people.items() if (born := born_not_before(values)) is not None}
     for born in births.values():
@@ -171,14 +181,15 @@ def correct_particular(
 ) -> Particular | None:
     """Sửa một thông tin đã ghi sai: the row is withdrawn and said anew; without a value it is withdrawn only.
 
-    Raises NoPower, Refused: unknown_why, withdrawn_already, field_ended, overlaps_another, born_ahead,
-    born_after_joining, and what the field says of a value it cannot read.
+    Raises NoPower, Refused: unknown_why, withdrawn_already, field_erased, ends_before_it_starts, overlaps_another,
+    born_ahead, born_after_joining, and what the field says of a value it cannot read.
     """
     person = Person.objects.select_for_update(of=("self",)).get(pk=row.person_id)
     must_write(by, [row.field], [person.scope_path])
     row = Particular.objects.get(pk=row.pk)
     values = read_values({row.field: value})
     day = timezone.localdate(at)
+    refuse_erased({person.pk: values})
     _refuse_births({person.pk: values}, on=day)
     row.withdraw(why=why, at=at, by_account=by.account_id)
     new = None
