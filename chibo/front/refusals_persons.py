@@ -9,8 +9,8 @@ PERSONS = {
     ),
     "person_merged": "Hồ sơ này đã nhập vào hồ sơ khác. Mở hồ sơ giữ lại rồi ghi ở đó.",
     "erased_in_one": (
-        "«{field}» đã xóa theo yêu cầu ngày {day} ở một hồ sơ mà hồ sơ kia còn ghi. Mở hồ sơ còn ghi, xóa ô ấy theo cùng "
-        "đơn, rồi nhập."
+        "«{field}» đã xóa theo yêu cầu ngày {day} ở một hồ sơ mà hồ sơ kia còn ghi. Mở hồ sơ còn ghi, xóa ô ấy theo "
+        "cùng đơn, rồi nhập."
     ),
     "rows_out_of_sight": (
         "Hồ sơ {name} còn việc ghi ở nơi đồng chí không được xem, nên chưa nhập được. Đề nghị cấp trên của cả hai nơi "

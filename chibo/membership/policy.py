@@ -83,8 +83,12 @@ def written(person: Person, *, actor: Actor) -> dict[str, str]:
 
 
 def erased_of(person: Person, *, actor: Actor) -> dict[str, date]:
-    """Field → the day it was first erased, of this record or one merged into it; of the fields this actor may read; in the order of the form."""
-    rows = Erasure.objects.visible_to(actor).filter(person__in=[person.pk, *gone_into([person.pk])]).order_by("-on")
+    """Field → the day it was first erased, of this record or one merged into it.
+
+    Of the fields this actor may read, in the order of the form.
+    """
+    records = [person.pk, *gone_into([person.pk])]
+    rows = Erasure.objects.visible_to(actor).filter(person__in=records).order_by("-on")
     days = dict(rows.values_list("field", "on"))
     return {code: days[code] for code, each in FIELDS.items() if code in days and allows(actor, each, Use.READ, person)}
 
