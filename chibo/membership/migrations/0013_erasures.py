@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("membership", "0011_wall_of_merging"), ("access", "0011_wall_of_forms")]
+    dependencies = [("membership", "0012_walking"), ("access", "0011_wall_of_forms")]
 
     operations = [
         migrations.CreateModel(

@@ -89,5 +89,5 @@ ALTER TABLE membership_erasure DISABLE ROW LEVEL SECURITY;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("membership", "0012_erasures")]
+    dependencies = [("membership", "0013_erasures")]
     operations = [migrations.RunSQL(SQL, UNDO)]
