@@ -201,6 +201,8 @@ def _restore(asked: argparse.Namespace) -> int:
     restore(Path(asked.file), Path(asked.key_file).read_text(encoding="utf-8") if asked.key_file else None)
     if erased.known():
         set_up()  # what was erased after that backup goes again, before anybody can look
+    os.environ["CHIBO_DB_ROLE"] = "owner"
+    _manage_in_child("steps_again", [])
     say("Tiếp theo: chibo init để nâng cấp theo phiên bản đang dùng, rồi chibo serve.")
     return 0
 
