@@ -64,6 +64,21 @@ def test_working_days_leave_weekends_out() -> None:
     assert after_workdays(friday, 0) == friday
 
 
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        (date(2026, 2, 13), date(2026, 2, 24)),  # the Friday before Tết Bính Ngọ
+        (date(2026, 4, 24), date(2026, 4, 29)),  # Giỗ Tổ on a Sunday is made up for on Monday
+        (date(2026, 4, 29), date(2026, 5, 5)),  # 30/4 and 1/5, then a weekend
+        (date(2026, 8, 20), date(2026, 8, 22)),  # that Saturday is worked, for the Monday before Quốc khánh
+        (date(2026, 8, 28), date(2026, 9, 4)),
+        (date(2028, 4, 28), date(2028, 5, 2)),  # a year nobody has written down: weekends alone
+    ],
+)
+def test_working_days_leave_public_holidays_out(asked: date, answered: date) -> None:
+    assert after_workdays(asked, 2) == answered
+
+
 def test_received_put_off_once_done(commune: Commune) -> None:
     row, nhung = ask(commune, kind="restriction"), author(commune, "Nhung")
     answer_request(row, "received", "", author=nhung)

@@ -19,8 +19,8 @@ from chibo.access.models import Account, Authenticator
 from chibo.access.totp import key_mark
 from chibo.kernel.dates import now
 for name, confirmed, active in [("van.phong", now(), True), ("chua.xong", None, True), ("da.khoa", now(), False)]:
-    account = Account.objects.create(username=name, is_active=active, made_at=now(), locked_why="" if active else "left",
-                                     locked_at=None if active else now())
+    locked = {} if active else {"locked_at": now(), "locked_why": "left"}
+    account = Account.objects.create(username=name, is_active=active, made_at=now(), **locked)
     Authenticator.objects.create(account=account, salt="0" * 32, key_mark=key_mark(), at=now(), confirmed_at=confirmed)
 """
 

@@ -112,8 +112,17 @@ def _answer(request: DataRequest, kind: str, said: str, until: date | None, auth
 
 
 def after_workdays(day: date, count: int) -> date:
-    """So many working days later, Saturdays and Sundays left out; public holidays are not known to us yet."""
+    """So many working days later: weekends and public holidays left out, a Saturday worked for one of them counted.
+
+    Of a year whose holidays nobody has written into the book, weekends alone.
+    """
     while count:
         day += timedelta(days=1)
-        count -= day.weekday() < 5
+        count -= _is_worked(day)
     return day
+
+
+def _is_worked(day: date) -> bool:
+    rule = rules_on(day).get("calendar.days_off")
+    told = rule.value if rule else {}
+    return day in told.get("worked", ()) or (day.weekday() < 5 and day not in told.get("free", ()))

@@ -25,6 +25,7 @@ from chibo.organisation.queries import line_to
 from chibo.rules.reader import rules_on
 
 CLOCKS = ("privacy.answer_workdays", "privacy.act_days", "privacy.extension_days")
+DAYS_OFF = "calendar.days_off"
 ANSWERS = [pair for pair in DataAnswer.KINDS if pair[0] != DataAnswer.WITHDRAWN]
 
 
@@ -125,4 +126,5 @@ def _erasing(request: Request, row: DataRequest) -> Erasing | None:
 
 def _clocks(request: Request) -> list[Any]:
     opened = rules_on(request.today)
-    return [opened[key] for key in CLOCKS]
+    days_off = opened.get(DAYS_OFF)
+    return [*(opened[key] for key in CLOCKS), *([days_off] if days_off else [])]

@@ -26,6 +26,6 @@ class Command(Word):
         if names:
             self.stdout.write(
                 f"Máy này có khóa khác máy cũ nên {len(names)} người phải lập lại bước hai ở lần đăng nhập tới: "
-                f"{', '.join(sorted(names))}. Trước đó họ vào được chỉ bằng cụm từ bí mật. Mã khôi phục, phiếu trao tài "
-                "khoản, phong bì in ở máy cũ không dùng được nữa: in lại."
+                f"{', '.join(sorted(names))}. Trước đó họ vào được chỉ bằng cụm từ bí mật. Mã khôi phục, phiếu trao "
+                "tài khoản, phong bì in ở máy cũ không dùng được nữa: in lại."
             )
