@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from chibo.exchange.cells import PartDay
+from chibo.figures.answers import Tree
 from chibo.kernel.actor import Actor
 from chibo.kernel.errors import Refused, refuse_if
 from chibo.kernel.text import text_key
@@ -53,8 +54,8 @@ class Known:
 class Book:
     """Members of a branch on a day; six queries however many they are."""
 
-    def __init__(self, unit: Unit, on: date, *, actor: Actor) -> None:
-        people = members_on(unit, on, actor=actor)
+    def __init__(self, unit: Unit, on: date, *, actor: Actor, tree: Tree = Tree.RESTATED) -> None:
+        people = members_on(unit, on, actor=actor, tree=tree)
         rows = Belonging.objects.visible_to(actor).on(on).filter(kind=Belonging.OFFICIAL, person__in=people)
         self.known = {row.person_id: Known(row.person, row) for row in rows.select_related("person", "unit")}
         held = people.values("pk")

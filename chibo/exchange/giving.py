@@ -13,6 +13,7 @@ from django.db import transaction
 from chibo.exchange.answers import SAFE
 from chibo.exchange.kinds import DAY, KINDS, PART_DAY
 from chibo.exchange.lists import EVERY, Listing, listing_of
+from chibo.figures.moments import Moment, moment_of
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.dates import show_day
 from chibo.kernel.errors import refuse_if
@@ -23,6 +24,7 @@ from chibo.organisation.models import Unit
 from chibo.organisation.queries import placement_on
 
 VERB = "list.given_out"
+OF_A_DAY = ("members", "units", "posts")  # kinds whose page opens as it was on another day
 MOST_A_DAY = 20  # lists one person takes in a day; a register is not copied page by page
 _DAY = re.compile(r"\d{2}/\d{2}/\d{4}")
 
@@ -36,11 +38,12 @@ def taken_today(by: Actor, *, at: datetime) -> int:
 @transaction.atomic
 def give_out(
     unit: Unit, kind: str, *, sensitive: bool, by_name: str, at: datetime, by: Actor, wanted: Wanted = EVERY,
+    moment: Moment | None = None,
 ) -> bytes:  # fmt: skip
-    """Tải danh sách: a workbook of what this person sees, one line in the ledger.
+    """Tải danh sách: a workbook of what this person sees, one line in the ledger; of today, or of another `moment`.
 
     `sensitive` adds ethnicity, religion and identity numbers, which the national matching sheet demands; `wanted`
-    is the filter of the page of localities, said in the title.
+    is the filter of the page of localities, said in the title; those are given out as of today alone.
     Raises NoPower, Refused: unknown_choice, lists_of_the_day, list_empty.
     """
     by.must(Power.READ, unit.scope_path)
@@ -49,12 +52,20 @@ def give_out(
         by.must(Power.SENSITIVE, unit.scope_path)
     refuse_if(taken_today(by, at=at) >= MOST_A_DAY, "lists_of_the_day", most=MOST_A_DAY)
     on = at.date()
-    listing = listing_of(kind, unit, on, actor=by, sensitive=sensitive, wanted=wanted)
+    seen = moment or moment_of({}, on)
+    refuse_if(seen.past and kind not in OF_A_DAY, "unknown_choice")
+    listing = listing_of(kind, unit, seen, actor=by, sensitive=sensitive, wanted=wanted)
     refuse_if(not listing.rows, "list_empty")
-    placement = placement_on(unit.pk, on)
-    title = f"Danh sách {listing.kind.label}, {placement.name if placement else ''}{listing.filtered}"
+    placement = placement_on(unit.pk, seen.tree_day) or placement_on(unit.pk, on)
+    title = f"Danh sách {listing.kind.label}, {placement.name if placement else ''}{listing.filtered}{_when(seen)}"
     record(by, VERB, on=on, unit_id=unit.pk, touched=[unit], reason=f"{kind}.sensitive" if sensitive else kind)
     return workbook_of(listing, title=title, taken_by=by_name, at=at)
+
+
+def _when(seen: Moment) -> str:
+    """«, ngày 30/06/2025, theo cây tổ chức ngày ấy»; nothing for today."""
+    tree = "ngày ấy" if seen.as_was else "hôm nay"
+    return f", ngày {show_day(seen.day)}, theo cây tổ chức {tree}" if seen.past else ""
 
 
 def workbook_of(listing: Listing, *, title: str, taken_by: str, at: datetime) -> bytes:

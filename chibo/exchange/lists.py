@@ -12,6 +12,9 @@ from django.db.models import Min
 from chibo.cadres.models import Office, Post
 from chibo.exchange.book import Book, Known
 from chibo.exchange.kinds import AREAS, KINDS, POSTS, UNITS, VILLAGES, Field, Kind
+from chibo.figures.answers import Tree
+from chibo.figures.branches import standing_on
+from chibo.figures.moments import Moment
 from chibo.kernel.actor import Actor
 from chibo.membership.models import Belonging, Standing
 from chibo.membership.particulars import NATIONAL_SHEET, Use
@@ -44,25 +47,28 @@ class Listing:
 
 
 def listing_of(
-    kind: str, unit: Unit, on: date, *, actor: Actor, sensitive: bool = False, wanted: Wanted = EVERY
+    kind: str, unit: Unit, moment: Moment, *, actor: Actor, sensitive: bool = False, wanted: Wanted = EVERY
 ) -> Listing:
-    """The list of that kind in the branch of `unit` on that day, as far as this actor sees.
+    """The list of that kind in the branch of `unit` at that moment, as far as this actor sees.
 
     `sensitive` adds what the national matching sheet demands, to whoever may open it there; `wanted` keeps some of
     the localities.
     """
     if kind == "villages":
-        return _villages(unit, on, actor, wanted)
-    return {"members": _members, "units": _units, "posts": _posts}[kind](unit, on, actor, sensitive)
+        return _villages(unit, moment.day, actor, wanted)
+    return {"members": _members, "units": _units, "posts": _posts}[kind](unit, moment, actor, sensitive)
 
 
-def _members(unit: Unit, on: date, actor: Actor, sensitive: bool) -> Listing:
-    kind = KINDS["members"]
+def _members(unit: Unit, moment: Moment, actor: Actor, sensitive: bool) -> Listing:
+    kind, on = KINDS["members"], moment.day
     fields = [kind.field(name) for name in (NATIONAL if sensitive else _MEMBERS)]
-    book = Book(unit, on, actor=actor)
-    cells = unit_names(unit, on, actor)
+    book = Book(unit, on, actor=actor, tree=moment.tree)
+    cells = {row.unit_id: row.name for row in _branch(unit, on, actor, moment.tree)}
     people = [known.person for known in book.known.values()]
-    values = values_of(people, actor=actor, use=Use.EXPORT, paper=NATIONAL_SHEET if sensitive else "")
+    paper = NATIONAL_SHEET if sensitive else ""
+    values = values_of(people, actor=actor, use=Use.EXPORT, paper=paper, on=on if moment.past else None)
+    for known in book.known.values() if moment.past else ():  # nobody knew yet of what came later
+        known.standings = [row for row in known.standings if row.during.lower <= on]
     ordered = sorted(book.known.values(), key=lambda known: (known.person.name_key, str(known.person.pk)))
     rows = [[of_member(known, f, values.get(known.person.pk, {}), cells) for f in fields] for known in ordered]
     return Listing(kind, fields, rows)
@@ -100,15 +106,18 @@ def unit_names(unit: Unit, on: date, actor: Actor) -> dict[int, str]:
     return {row.unit_id: row.name for row in _branch(unit, on, actor)}
 
 
-def _branch(unit: Unit, on: date, actor: Actor) -> Iterable[Placement]:
-    low, high = unit.scope_path, unit.scope_path[:-1] + "0"
-    rows = Placement.objects.visible_to(actor).on(on).filter(scope_path__gte=low, scope_path__lt=high)
+def _branch(unit: Unit, on: date, actor: Actor, tree: Tree = Tree.RESTATED) -> Iterable[Placement]:
+    rows = Placement.objects.visible_to(actor).on(on)
+    if tree is Tree.RESTATED:
+        rows = rows.filter(scope_path__gte=unit.scope_path, scope_path__lt=unit.scope_path[:-1] + "0")
+    else:
+        rows = rows.filter(unit__in=standing_on(unit, on, tree).values("unit"))
     return rows.order_by("sort_key", "unit_id")
 
 
-def _units(unit: Unit, on: date, actor: Actor, sensitive: bool) -> Listing:
-    fields = list(UNITS.fields)
-    branch = list(_branch(unit, on, actor))
+def _units(unit: Unit, moment: Moment, actor: Actor, sensitive: bool) -> Listing:
+    fields, on = list(UNITS.fields), moment.tree_day
+    branch = list(_branch(unit, on, actor, moment.tree))
     names = {row.unit_id: row.name for row in branch}
     founded = dict(
         Placement.objects.visible_to(actor)
@@ -125,13 +134,15 @@ def _units(unit: Unit, on: date, actor: Actor, sensitive: bool) -> Listing:
     return Listing(UNITS, fields, rows)
 
 
-def _posts(unit: Unit, on: date, actor: Actor, sensitive: bool) -> Listing:
+def _posts(unit: Unit, moment: Moment, actor: Actor, sensitive: bool) -> Listing:
     names = [f.name for f in POSTS.fields if f.name not in {"name_front", "name_back"}]
     fields = [POSTS.field(name) for name in names]
-    units = unit_names(unit, on, actor)
+    on = moment.day
+    units = {row.unit_id: row.name for row in _branch(unit, on, actor, moment.tree)}
     held = Post.objects.visible_to(actor).on(on).filter(unit__in=units).exclude(office=Office.SERVER_KEEPER)
     posts = list(held.select_related("person").order_by("scope_path", "office", "person__name_key"))
-    values = values_of({post.person for post in posts}, actor=actor, use=Use.EXPORT)
+    people = {post.person for post in posts}
+    values = values_of(people, actor=actor, use=Use.EXPORT, on=on if moment.past else None)
     rows = [
         [post.person.full_name, str(Office(post.office).label), units[post.unit_id], post.during.lower,
          _last(post), post.decision or None, *(values.get(post.person_id, {}).get(code) for code in names[-2:])]

@@ -48,9 +48,10 @@ def field_for(code: str, use: Use) -> Field:
 
 
 def values_of(
-    people: Collection[Person], *, actor: Actor, use: Use = Use.READ, paper: str = "", codes: Collection[str] = ()
-) -> dict[UUID, dict[str, str]]:
-    """Person → field → value as shown, only what this actor may use so; one query.
+    people: Collection[Person], *, actor: Actor, use: Use = Use.READ, paper: str = "", codes: Collection[str] = (),
+    on: date | None = None,
+) -> dict[UUID, dict[str, str]]:  # fmt: skip
+    """Person → field → value as shown, only what this actor may use so; of today, or of the day `on`; one query.
 
     A sensitive field leaves the house only in a `paper` that demands it.
     """
@@ -58,12 +59,9 @@ def values_of(
     if use is Use.EXPORT:
         asked = [each for each in asked if not each.sensitive or paper in each.papers]
     by_id = {person.pk: person for person in people}
-    rows = (
-        Particular.objects.visible_to(actor)
-        .live()
-        .filter(person__in=list(by_id), field__in=[each.code for each in asked], during__upper_inf=True)
-        .exclude(value="")  # erased
-    )
+    seen = Particular.objects.visible_to(actor)
+    said = seen.live().filter(during__upper_inf=True) if on is None else seen.on(on)
+    rows = said.filter(person__in=list(by_id), field__in=[each.code for each in asked]).exclude(value="")  # erased
     found: dict[UUID, dict[str, str]] = defaultdict(dict)
     for row in rows.order_by("field"):
         field = FIELDS[row.field]

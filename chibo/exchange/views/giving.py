@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from chibo.access.http import Request
-from chibo.exchange.giving import MOST_A_DAY, give_out, taken_today
+from chibo.exchange.giving import MOST_A_DAY, OF_A_DAY, give_out, taken_today
 from chibo.exchange.kinds import KINDS
 from chibo.exchange.reconciling import LOOK, OURS, THEIRS, give_corrections, reconcile
 from chibo.exchange.views.taking import EXCEL, the_intake
+from chibo.figures.moments import Moment, moment_of
 from chibo.kernel.actor import Power
 from chibo.kernel.errors import Refused
 from chibo.kernel.web import attempt
@@ -29,16 +30,17 @@ def lists(request: Request, pk: int) -> HttpResponse:
     """Tải danh sách: what one sees of a branch, as workbooks that can be sent back in."""
     unit = get_object_or_404(Unit.objects.visible_to(request.actor), pk=pk)
     request.actor.must(Power.READ, unit.scope_path)
+    moment = moment_of(request.POST if request.method == "POST" else request.GET, request.today)
     if request.method != "POST":
-        return _page(request, unit)
+        return _page(request, unit, moment)
     kind, sensitive = request.POST.get("kind", ""), request.POST.get("sensitive") == "1"
     name = request.posts[0].full_name if request.posts else ""
     wanted = Wanted.of(request.POST.dict())
     tried = attempt(lambda: give_out(unit, kind, sensitive=sensitive, by_name=name, at=request.now, by=request.actor,
-                                     wanted=wanted))  # fmt: skip
+                                     wanted=wanted, moment=moment))  # fmt: skip
     if tried.result is None:
-        return _page(request, unit, tried.refusal, 422)
-    return _file(tried.result, NAMES[kind])
+        return _page(request, unit, moment, tried.refusal)
+    return _file(tried.result, NAMES[kind] + (f"-{moment.day:%Y-%m-%d}" if moment.past else ""))
 
 
 def _file(made: bytes, name: str) -> HttpResponse:
@@ -46,15 +48,16 @@ def _file(made: bytes, name: str) -> HttpResponse:
     return HttpResponse(made, content_type=EXCEL, headers=headers)
 
 
-def _page(request: Request, unit: Unit, refusal: Refused | None = None, status: int = 200) -> HttpResponse:
+def _page(request: Request, unit: Unit, moment: Moment, refusal: Refused | None = None) -> HttpResponse:
     context = {
-        "unit": unit, "line": line_to(unit, request.today, actor=request.actor), "kinds": list(KINDS.values()),
+        "unit": unit, "moment": moment, "kinds": [k for k in KINDS.values() if k.code in OF_A_DAY or not moment.past],
+        "line": line_to(unit, moment.tree_day, actor=request.actor, as_was=moment.as_was),
         "left": max(0, MOST_A_DAY - taken_today(request.actor, at=request.now)), "most": MOST_A_DAY,
         "may_open": request.actor.can(Power.SENSITIVE, unit.scope_path),
         "takes_in": request.actor.can(Power.ADMIT, unit.scope_path),
         "error": request.say(refusal) if refusal else "",
     }  # fmt: skip
-    return render(request, "exchange/lists.html", context, status=status)
+    return render(request, "exchange/lists.html", context, status=422 if refusal else 200)
 
 
 SHOWN = 100  # of each kind: the rest is in the correction sheet
