@@ -27,7 +27,7 @@ OF_CHANCE = (
     | {  # salts; which of two ids is the smaller one
         f"membership_apart.{column}" for column in ("person_id", "other_id", "scope_path", "home_path")
     }
-    | {"membership_merging.outcome"}
+    | {"membership_merging.outcome", "exchange_intake.outcome"}
 )  # in the order of ids
 OF_BOTH = {"ledger_entry.content_hash", "ledger_seal.digests", "ledger_seal.hash", "ledger_seal.previous"}
 MAY_DIFFER = OF_THE_CLOCK | OF_CHANCE | OF_BOTH
@@ -94,6 +94,7 @@ def alike(lines: list[str]) -> dict[str, list[str]]:
     }  # tells two records of a name apart
     names = {row["id"]: f"<{row['full_name']} {came[row['id']]}>" for row in tables["membership_person"]}
     names |= {row["id"]: f"<{row['unit_id']} {row['kind']} {row['planned_on']}>" for row in tables["meetings_meeting"]}
+    names |= {row["id"]: f"<list {row['kind']} {row['at']}>" for row in tables["exchange_intake"]}
     names |= {row["id"]: f"<{row['unit_id']} {row['month']}>" for row in tables["reports_monthreport"]}
     assert len(set(names.values())) == len(names)  # each id by a name of its own
     return {table: sorted(_plain(table, row, names) for row in found) for table, found in tables.items()}

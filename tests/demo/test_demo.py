@@ -10,12 +10,16 @@ import pytest
 from django.apps import apps
 from django.db import transaction
 
+from chibo.access.models import DataAnswer, DataRequest
 from chibo.cadres.models import Office
 from chibo.demo.drawing import pdf, png, signed_page
 from chibo.demo.load import load
+from chibo.exchange.models import Intake
 from chibo.ledger.attachments.cleaning import cleaned
 from chibo.meetings.models import Closure, Meeting, Resolution, SheetEntry, Visit
 from chibo.meetings.year import state_of
+from chibo.membership.checks import checks
+from chibo.membership.models import Erasure
 
 DAY = date(2026, 11, 25)
 MADE_BY_USE = {"access", "exchange", "ledger"}  # rooms that fill with use, not by loading
@@ -52,6 +56,14 @@ def test_everything_the_product_keeps_is_in_the_demo(db: None) -> None:
     assert Closure.objects.filter(helper__isnull=False, confirmation=None).exists()
     assert Visit.objects.filter(observation=None, meeting__meets_on__lt=DAY).exists()
     assert Resolution.objects.filter(minutes__meeting__unit__placements__kind="commune").exists()
+    written = Intake.objects.get(state=Intake.WRITTEN)
+    assert written.outcome["counts"]["changed"] == 10
+    waiting = DataRequest.objects.exclude(answers__kind__in=DataAnswer.SETTLED)
+    assert [row.kind for row in waiting] == [DataRequest.ACCESS]
+    gone = Erasure.objects.exclude(request=None).values_list("field", flat=True)
+    assert set(gone) == {"religion", "home_village"}
+    assert DataAnswer.objects.filter(kind=DataAnswer.DONE, request__kind=DataRequest.ERASURE).exists()
+    assert list(checks()) == []
     assert Meeting.objects.filter(meets_on=DAY, unit__posts__office=Office.CELL_SECRETARY).exists()
 
 
