@@ -55,7 +55,7 @@ BESIDES = {  # the most a page asks besides, whoever reads it; more than a few h
     "front:sessions": 1,
     "front:unit": 12,  # ten lists of a cell on one page, and who it came from and went into
     "front:members": 10,  # whoever keeps the book is told of records that may be doubles
-    "front:person": 23,  # ten registers of a life, whose it is and what was erased, as it holds and as it was corrected
+    "front:person": 24,  # ten registers of a life, whose it is and what was erased, as it holds and as it was corrected
     "reorganisation:merge": 24,  # every table of facts of two records, and what the second wall may hide of either
     "front:extract": 31,  # all that is kept of oneself: every register once, and who opened it
     "front:find": 4,
