@@ -36,7 +36,7 @@ unit:  ## no browser, no servers killed, nothing long
 long:  ## what is too slow for every commit
 	$(BIN)/pytest -m long
 
-bench:  ## measured times; prints, asserts nothing
+bench:  ## times are printed; rows touched and indexes used are asserted
 	$(BIN)/pytest -p no:randomly -s bench
 
 docs:  ## the pages that are printed from the program

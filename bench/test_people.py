@@ -2,6 +2,9 @@
 
 Everything is asked by the application's own role behind both walls. Lists in: SQL by hand only puts the rows in that
 the service made out of a file; reading the file and comparing each line with the book have no SQL beside them.
+
+Times are printed. How many rows the database took in hand, and that it walked no great table whole, is asserted: what
+a commune asks costs what the commune holds, however large the province is.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from django.urls import reverse
 
 from bench import by_hand
 from bench.conftest import FOUNDED, YEAR, medians, undone
+from bench.plans import walked
 from chibo.access.operations import make_account
 from chibo.access.wall import raise_wall
 from chibo.cadres.authority import actor_for
@@ -28,6 +32,7 @@ from chibo.exchange.giving import give_out
 from chibo.exchange.operations import receive, take_in
 from chibo.kernel.actor import MACHINE, Actor
 from chibo.kernel.dates import now, today
+from chibo.ledger.models import Entry
 from chibo.membership.finding import people_named
 from chibo.membership.models import Person
 from chibo.membership.operations import NewMember, enter_lists, give_account
@@ -37,6 +42,8 @@ from tests.exchange.making import a_list
 from tests.exchange.test_members import HEADS, a_new
 
 EACH, NEW = 20, 200  # members of a cell; lines of a list
+OF_A_COMMUNE, PAGE = 12 * EACH, 101
+GREAT = {f"membership_{name}" for name in ("person", "belonging", "standing", "particular")}
 DAY = date(YEAR, 11, 5)
 GROWTH: dict[str, list[float]] = defaultdict(list)  # what → its medians, size after size
 
@@ -45,6 +52,13 @@ def told(communes: int, what: str, service: float, hand: float, note: str = "") 
     GROWTH[what].append(service)
     ratio, grown = f"ratio {service / hand:5.1f}", f"{service / GROWTH[what][0]:5.1f} times the first"
     print(f"{communes:>4} communes | {what:<24} | {service:8.1f} ms | by hand {hand:8.1f} ms | {ratio} | {grown}{note}")
+
+
+def held_to(communes: int, work: Callable[[], object], most: int) -> None:
+    """At most so many rows in hand, and beyond one commune no great table from end to end."""
+    walk = walked(work)
+    assert walk.touched <= most, walk.rows
+    assert communes == 1 or not walk.whole & GREAT, walk.whole
 
 
 def people(units: list[Unit]) -> list[Person]:
@@ -107,6 +121,8 @@ def _list(communes: int, where: str, unit: Unit, client: Client, actor: Actor) -
         lambda: client.get(path),
     )  # fmt: skip
     told(communes, f"list, {where}", service, hand, f" | page {page:.1f} ms")
+    if communes > 1:
+        held_to(communes, lambda: member_lines(unit, DAY, actor=actor, most=PAGE), OF_A_COMMUNE + 8 * PAGE)
 
 
 def _names(communes: int, where: str, unit: Unit, actor: Actor) -> None:
@@ -116,6 +132,7 @@ def _names(communes: int, where: str, unit: Unit, actor: Actor) -> None:
             lambda: by_hand.ask(by_hand.NAMED, unit.scope_path, DAY, word=f"%{typed}%"),  # noqa: B023
         )
         told(communes, f"«{typed}», {where}", service, hand)
+        held_to(communes, lambda: list(people_named(typed, actor=actor)[:31]), 8 * OF_A_COMMUNE)  # noqa: B023
 
 
 def _given_out(communes: int, where: str, unit: Unit, actor: Actor) -> None:
@@ -125,6 +142,9 @@ def _given_out(communes: int, where: str, unit: Unit, actor: Actor) -> None:
         lambda: by_hand.workbook(unit.scope_path, DAY, 20), runs=5 if size < 1000 else 1,
     )  # fmt: skip
     told(communes, f"list out, {where}", service, hand, f" | {size} rows")
+    if size == OF_A_COMMUNE:  # a whole province is read whole
+        work = undone(lambda: give_out(unit, "members", sensitive=False, by_name="", at=now(), by=actor))
+        held_to(communes, work, 24 * size + Entry.objects.count())
 
 
 def _taken_in(communes: int, unit: Unit, actor: Actor) -> None:
@@ -139,6 +159,7 @@ def _taken_in(communes: int, unit: Unit, actor: Actor) -> None:
             list(Person.objects.filter(full_name__startswith="Lò Văn Mới").values_list("pk", flat=True))
         )
 
+    held_to(communes, undone(lambda: take_in(intake, seen=None, at=now(), by=actor)), 20 * OF_A_COMMUNE)
     rows = undone(write)()
     service, hand = medians(undone(write), undone(lambda: by_hand.put_in(rows)), runs=5)
     told(
