@@ -20,6 +20,7 @@ _WORDS = {
     Verdict.NEW: ("Mới", "Mới, đã ghi"), Verdict.CHANGED: ("Có đổi", "Có đổi, đã ghi"),
     Verdict.SAME: ("Không đổi", "Không đổi"), Verdict.REFUSED: ("Từ chối", "Từ chối"),
 }  # fmt: skip
+_ACTED = {**_WORDS, Verdict.NEW: ("Sẽ ghi", "Đã ghi")}  # a line that is an act
 NOTES = {
     "capitals": "Tên viết hoa đã đổi thành chữ thường có hoa đầu.",
     "erased": "Có ô đã xóa theo yêu cầu của đảng viên, không ghi lại.",
@@ -35,39 +36,49 @@ def problem_words(problem: Problem, say: Say) -> str:
 
 def remark(draft: Draft, say: Say, *, written: bool) -> str:
     """What became of a line, in words."""
-    parts = [_WORDS[draft.verdict][written]]
+    parts = [(_ACTED if draft.does else _WORDS)[draft.verdict][written]]
     if draft.problems:
         parts += [problem_words(problem, say) for problem in draft.problems]
     elif draft.verdict is Verdict.CHANGED:
         parts += [f"{c.label}: {c.old or '(trống)'} → {c.new}" for c in draft.changes]
+    parts += [*draft.does, *(f"Lưu ý: {say(each)}" for each in draft.remarks)] if not draft.problems else []
     parts += [NOTES[note] for note in draft.notes if not draft.problems]
     return ". ".join(part.rstrip(".") for part in parts) + "."
 
 
-def answer_workbook(sheet: Sheet, heading_row: int, drafts: Iterable[Draft], say: Say, *, written: bool) -> bytes:
+Part = tuple[Sheet, int, Iterable[Draft]]  # a sheet, the line of its heads, what became of each line
+
+
+def answer_workbook(parts: Iterable[Part], say: Say, *, written: bool) -> bytes:
     """The same cells in the same places, as plain values; the answer stands behind the last column."""
     made = BytesIO()
     book = xlsxwriter.Workbook(made, SAFE)
-    page = book.add_worksheet(sheet.name[:31])
     styles = {
         "day": book.add_format({"num_format": "dd/mm/yyyy"}),
         "head": book.add_format({"bold": True, "text_wrap": True}),
         "refused": book.add_format({"bg_color": "#fbe4e1", "text_wrap": True, "valign": "top"}),
         "plain": book.add_format({"text_wrap": True, "valign": "top"}),
     }  # fmt: skip
+    for sheet, heading_row, drafts in parts:
+        page = book.add_worksheet(sheet.name[:31])
+        _answered(page, sheet, heading_row, [(d, remark(d, say, written=written)) for d in drafts], styles)
+    book.close()
+    return made.getvalue()
+
+
+def _answered(
+    page: Any, sheet: Sheet, heading_row: int, lines: Iterable[tuple[Draft, str]], styles: dict[str, Any]
+) -> None:
     last = max((column for line in sheet.lines for column in line.cells), default=0)
     for line in sheet.lines:
         for cell in line.cells.values():
             _write(page, line.number - 1, cell, styles)
     page.write_string(heading_row - 1, last, HEAD, styles["head"])
-    for draft in drafts:
-        style = styles["refused" if draft.problems else "plain"]
-        page.write_string(draft.number - 1, last, remark(draft, say, written=written), style)
+    for draft, words in lines:
+        page.write_string(draft.number - 1, last, words, styles["refused" if draft.problems else "plain"])
     page.set_column(0, max(last - 1, 0), 16)
     page.set_column(last, last, 70)
     page.freeze_panes(heading_row, 0)
-    book.close()
-    return made.getvalue()
 
 
 def _write(page: Any, row: int, cell: Cell, styles: dict[str, Any]) -> None:

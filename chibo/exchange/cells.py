@@ -95,7 +95,7 @@ def _mixed(text: str) -> bool:
 
 def _word(text: str, field: Field) -> str:
     meant = field.words.get(plain(text))
-    refuse_if(meant is None, "cell_unknown_word", seen=text[:40], words=", ".join(_said(field)))
+    refuse_if(meant is None, "cell_unknown_word", seen=text[:40], words=", ".join(field.shown or _said(field)))
     return str(meant)
 
 

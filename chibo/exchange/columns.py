@@ -69,15 +69,12 @@ class Heading:
 
 
 def heading_of(sheets: Iterable[Sheet], kind: Kind, remembered: Mapping[str, tuple[str, str]]) -> Heading | None:
-    """The first sheet that has heads of this kind of list; None when there is none.
+    """The first sheet that has heads of this kind of list, and every one it needs; None when there is none.
 
     `remembered` is what somebody of the body said about a head before: key → (field, mark).
     """
-    for sheet in sheets:
-        found = _heading(sheet, kind, remembered)
-        if found is not None:
-            return found
-    return None
+    found = [heading for sheet in sheets if (heading := _heading(sheet, kind, remembered)) is not None]
+    return next((heading for heading in found if not heading.missing(kind)), found[0] if found else None)
 
 
 def _heading(sheet: Sheet, kind: Kind, remembered: Mapping[str, tuple[str, str]]) -> Heading | None:

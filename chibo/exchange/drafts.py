@@ -64,6 +64,8 @@ class Draft:
     title: str = ""  # whom or what the line is about
     changes: list[Change] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    does: list[str] = field(default_factory=list)  # of an act: what it would do, with counts, as sentences
+    remarks: list[Refused] = field(default_factory=list)  # what rules say against it without refusing
 
     def seen(self, name: str) -> str:
         """What stands in a cell that could not be read."""
@@ -132,7 +134,7 @@ class _Reading:
             yield self._draft(line)
 
     def _has_name(self, line: Line, *, allow_tail: bool = True) -> bool:
-        names = [c.number for c in self.columns if c.field in {"full_name", "name_back", "name"}]
+        names = [c.number for c in self.columns if c.field in {"full_name", "name_back", "name", "act"}]
         cells = [line.cells[n] for n in names if n in line.cells]
         title = len(line.cells) == 1 and line.number in self.titles
         return any(allow_tail or not _TAIL.match(fold(cell.text)) for cell in cells) and not title
@@ -211,15 +213,17 @@ def told(draft: Draft) -> dict[str, Any]:
     problems = [[p.refusal.code, _plain(p.refusal.facts), p.label, p.cell, p.seen] for p in draft.problems]
     changes = [[change.label, change.old, change.new, change.of] for change in draft.changes]
     return {"number": draft.number, "verdict": str(draft.verdict), "title": draft.title, "changes": changes,
-            "problems": problems, "notes": draft.notes}  # fmt: skip
+            "problems": problems, "notes": draft.notes, "does": draft.does,
+            "remarks": [[each.code, _plain(each.facts)] for each in draft.remarks]}  # fmt: skip
 
 
 def from_told(kept: dict[str, Any]) -> Draft:
     """The same the other way round."""
     problems = [Problem(Refused(code, **facts), *rest) for code, facts, *rest in kept["problems"]]
     changes = [Change(*change) for change in kept["changes"]]
+    remarks = [Refused(code, **facts) for code, facts in kept.get("remarks", ())]
     return Draft(kept["number"], problems=problems, verdict=Verdict(kept["verdict"]), title=kept["title"],
-                 changes=changes, notes=kept["notes"])  # fmt: skip
+                 changes=changes, notes=kept["notes"], does=kept.get("does", []), remarks=remarks)  # fmt: skip
 
 
 def _plain(facts: dict[str, object]) -> dict[str, str]:

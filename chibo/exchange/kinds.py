@@ -25,6 +25,7 @@ class Field:
     most: int = 120  # letters
     words: Mapping[str, str] = field(default_factory=dict)  # what a cell may say → what is meant
     marks: Mapping[str, str] = field(default_factory=dict)  # columns of crosses → what a cross means
+    shown: tuple[str, ...] = ()  # the words as people write them, told to whoever wrote another one
     needed: bool = False
 
 
@@ -37,6 +38,7 @@ class Kind:
     power: Power
     fields: tuple[Field, ...]
     about: str = "Họ và tên"  # what the name of a line is
+    beside: Kind | None = None  # a second sheet that belongs to it
 
     def field(self, name: str) -> Field:
         """By its name. Raises KeyError."""

@@ -18,8 +18,13 @@ class Intake(models.Model):
     STATES = [
         (WAITING, "chờ ghi"), (WRITTEN, "đã ghi"), (TAKEN_BACK, "đã lấy lại"), (DROPPED, "đã bỏ"),
     ]  # fmt: skip
-    KINDS = [("members", "đảng viên"), ("units", "tổ chức đảng"), ("posts", "chức vụ"),
-             ("villages", "thôn, bản, trường, trạm")]  # fmt: skip
+    KINDS = [
+        ("members", "đảng viên"),
+        ("units", "tổ chức đảng"),
+        ("posts", "chức vụ"),
+        ("villages", "thôn, bản, trường, trạm"),
+        ("acts", "việc sắp xếp tổ chức"),
+    ]
     scope_columns = ("scope_path",)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -27,6 +32,8 @@ class Intake(models.Model):
     kind = models.CharField(max_length=10, choices=KINDS)
     state = models.CharField(max_length=10, choices=STATES, default=WAITING)
     sheet = models.JSONField()  # the cells, as `reading.workbook.sheet_told`; emptied when nobody needs them any more
+    beside = models.JSONField(default=dict)  # those of a second sheet that belongs to it; emptied likewise
+    paper = models.JSONField(default=dict)  # of a sheet of acts: number, signed_on, signer, reason
     notices = models.JSONField()  # what else the file holds and nobody read
     columns = models.JSONField(default=list)  # confirmed: [number, field, mark]; empty before
     hidden_too = models.BooleanField(null=True)  # lines that are hidden in the file: taken, left, not said yet

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from chibo.cadres.taking_back import facts_of, take_back_facts
+from chibo.exchange.acts.kinds import BOOKS
 from chibo.exchange.columns import NOT_USED, Column, Heading, heading_of
 from chibo.exchange.drafts import Draft, Read, Verdict, counted, from_told, read_lines, told
 from chibo.exchange.kinds import KINDS, Kind
@@ -41,12 +42,15 @@ _PLANS: Mapping[str, Any] = {"members": plan_members, "units": plan_units, "post
 
 
 @transaction.atomic
-def receive(unit: Unit, kind: str, name: str, data: bytes, *, holds_from: date, at: datetime, by: Actor) -> Intake:
+def receive(
+    unit: Unit, kind: str, name: str, data: bytes, *, holds_from: date, at: datetime, by: Actor,
+    paper: Mapping[str, str] | None = None,
+) -> Intake:  # fmt: skip
     """Nhận tệp danh sách: read and kept aside; nothing of it counts yet. `name` is looked at and forgotten.
 
-    Raises NoPower, Refused: as `read_workbook`, list_no_heading, list_ahead.
+    `paper` is that of a sheet of acts. Raises NoPower, Refused: as `read_workbook`, list_no_heading, list_ahead.
     """
-    of = KINDS[kind]
+    of = BOOKS[kind]
     by.must(of.power, unit.scope_path)
     refuse_if(holds_from > at.date(), "list_ahead", day=holds_from)
     book = read_workbook(name, data)
@@ -54,9 +58,12 @@ def receive(unit: Unit, kind: str, name: str, data: bytes, *, holds_from: date, 
     if heading is None:
         refuse_if(True, "list_no_heading", labels=", ".join(f.label for f in of.fields if f.needed))
     assert heading is not None
-    others = [sheet.name for sheet in book.sheets if sheet is not heading.sheet] + book.others
+    rest = [sheet for sheet in book.sheets if sheet is not heading.sheet]
+    beside = heading_of(rest, of.beside, {}) if of.beside else None
+    others = [sheet.name for sheet in rest if beside is None or sheet is not beside.sheet] + book.others
     return Intake.objects.create(
         unit=unit, kind=kind, sheet=sheet_told(heading.sheet), holds_from=holds_from, by_account=by.account_id, at=at,
+        beside=sheet_told(beside.sheet) if beside else {}, paper=paper or {},
         notices={"others": others, "ignored": book.ignored}, scope_path=unit.scope_path,
     )  # fmt: skip
 
@@ -70,7 +77,7 @@ def said_before(unit: Unit, kind: Kind) -> dict[str, tuple[str, str]]:
 def heading_in(intake: Intake) -> Heading:
     """The heads of the list, with what was confirmed of them. Raises Refused: list_forgotten."""
     refuse_if(not intake.sheet, "list_forgotten")
-    kind = KINDS[intake.kind]
+    kind = BOOKS[intake.kind]
     heading = heading_of([sheet_from(intake.sheet)], kind, said_before(intake.unit, kind))
     if heading is None:
         refuse_if(True, "list_no_heading", labels=", ".join(f.label for f in kind.fields if f.needed))
@@ -94,16 +101,16 @@ def say_columns(intake: Intake, meant: Mapping[int, str], *, hidden_too: bool | 
 
     Raises NoPower, Refused: list_column_missing, list_column_twice, list_hidden, unknown_choice, list_settled.
     """
-    kind = KINDS[intake.kind]
+    kind = BOOKS[intake.kind]
     by.must(kind.power, intake.scope_path)
-    intake = _held(intake)
+    intake = held(intake)
     refuse_if(intake.state != Intake.WAITING, "list_settled")
     heading = heading_in(intake)
     names = {f.name for f in kind.fields} | {"", NOT_USED}
     refuse_if(set(meant.values()) - names, "unknown_choice")
     columns = [_as_said(column, meant) for column in heading.columns]
     said = Heading(heading.sheet, heading.row, columns)
-    _refuse_columns(said, kind)
+    refuse_columns(said, kind)
     hidden = any(line.number in said.sheet.hidden_rows for line in said.lines())
     refuse_if(hidden and hidden_too is None, "list_hidden")
     intake.columns = [[column.number, column.field, column.mark] for column in columns]
@@ -123,7 +130,8 @@ def _as_said(column: Column, meant: Mapping[int, str]) -> Column:
     return Column(column.number, column.label, said, mark)
 
 
-def _refuse_columns(heading: Heading, kind: Kind) -> None:
+def refuse_columns(heading: Heading, kind: Kind) -> None:
+    """Raises Refused: list_column_missing, list_column_twice."""
     missing = heading.missing(kind)
     refuse_if(missing, "list_column_missing", labels=", ".join(f.label for f in missing))
     for of, columns in heading.twice(kind):
@@ -164,7 +172,7 @@ def preview(intake: Intake, *, at: datetime, by: Actor) -> Preview:
     kind = KINDS[intake.kind]
     by.must(kind.power, intake.scope_path)
     heading = heading_in(intake)
-    _refuse_columns(heading, kind)
+    refuse_columns(heading, kind)
     read = read_lines(heading, kind, hidden_too=intake.hidden_too is not False)
     refuse_if(read.hidden and intake.hidden_too is None, "list_hidden")
     plan = _PLANS[intake.kind](read.drafts, intake.unit, on=intake.holds_from, at=at, by=by)
@@ -179,7 +187,7 @@ def take_in(intake: Intake, *, seen: str | None, at: datetime, by: Actor) -> Int
     Raises NoPower, Refused: list_moved, list_settled, and what the acts refuse.
     """
     by.must(KINDS[intake.kind].power, intake.scope_path)
-    intake = _held(intake)
+    intake = held(intake)
     if intake.state == Intake.WRITTEN:
         return intake
     refuse_if(intake.state != Intake.WAITING, "list_settled")
@@ -209,15 +217,16 @@ def lines_of(intake: Intake, *, at: datetime, by: Actor) -> tuple[list[Draft], d
 
     Raises NoPower, Refused: as `preview`; list_forgotten.
     """
-    by.must(KINDS[intake.kind].power, intake.scope_path)
-    if intake.state == Intake.WAITING:
+    by.must(BOOKS[intake.kind].power, intake.scope_path)
+    if intake.state == Intake.WAITING and intake.kind in KINDS:
         shown = preview(intake, at=at, by=by)
         return shown.drafts, shown.counts
     refuse_if("lines" not in intake.outcome, "list_forgotten")
     return [from_told(line) for line in intake.outcome["lines"]], intake.outcome["counts"]
 
 
-def _held(intake: Intake) -> Intake:
+def held(intake: Intake) -> Intake:
+    """The same, locked until the act is over."""
     found: Intake = Intake.objects.select_for_update(of=("self",)).select_related("unit").get(pk=intake.pk)
     return found
 
@@ -225,11 +234,11 @@ def _held(intake: Intake) -> Intake:
 @transaction.atomic
 def drop(intake: Intake, *, by: Actor) -> Intake:
     """Bỏ, không ghi: the cells are forgotten at once. Raises NoPower, Refused: list_settled."""
-    by.must(KINDS[intake.kind].power, intake.scope_path)
-    intake = _held(intake)
+    by.must(BOOKS[intake.kind].power, intake.scope_path)
+    intake = held(intake)
     refuse_if(intake.state != Intake.WAITING, "list_settled")
-    intake.state, intake.sheet = Intake.DROPPED, {}
-    intake.save(update_fields=["state", "sheet"])
+    intake.state, intake.sheet, intake.beside, intake.outcome = Intake.DROPPED, {}, {}, {}
+    intake.save(update_fields=["state", "sheet", "beside", "outcome"])
     return intake
 
 
@@ -241,7 +250,7 @@ def take_back(intake: Intake, *, at: datetime, by: Actor) -> Intake:
     Raises NoPower, Refused: list_not_written, list_depended_on, list_renamed, changed_since, units_in_use.
     """
     by.must(KINDS[intake.kind].power, intake.scope_path)
-    intake = _held(intake)
+    intake = held(intake)
     refuse_if(intake.state != Intake.WRITTEN or not intake.outcome.get("changes"), "list_not_written")
     later = depends_on(intake)
     refuse_if(later, "list_depended_on", count=later)
@@ -302,10 +311,11 @@ def forget_lists_of(people: Iterable[UUID]) -> int:
 def _forget(rows: QuerySet[Intake]) -> int:
     for intake in rows.filter(outcome__has_key="lines"):
         intake.outcome.pop("lines")
+        intake.outcome.pop("people", None)
         intake.save(update_fields=["outcome"])
-    held = rows.exclude(sheet={})
-    held.filter(state=Intake.WAITING).update(state=Intake.DROPPED)
-    return held.update(sheet={}, notices={})
+    kept = rows.exclude(sheet={})
+    kept.filter(state=Intake.WAITING).update(state=Intake.DROPPED)
+    return kept.update(sheet={}, beside={}, notices={})
 
 
 def _marks_of(person: UUID) -> set[str]:
@@ -316,6 +326,7 @@ def _marks_of(person: UUID) -> set[str]:
 
 
 def _names(intake: Intake, marks: set[str]) -> bool:
-    lines = [" ".join(cell[2] for cell in cells) for _, cells in intake.sheet.get("rows", [])]
-    lines += [str(line) for line in intake.outcome.get("lines", [])]
+    cells = [cells for sheet in (intake.sheet, intake.beside) for _, cells in sheet.get("rows", [])]
+    lines = [" ".join(cell[2] for cell in line) for line in cells]
+    lines += [str(line) for part in ("lines", "people") for line in intake.outcome.get(part, [])]
     return any(mark in folded for line in lines if (folded := fold(line)) for mark in marks)

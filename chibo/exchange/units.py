@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -75,6 +76,17 @@ def plan_units(drafts: list[Draft], unit: Unit, *, on: date, at: datetime, by: A
     return planning.plan
 
 
+def kind_said(word: str, name: str, kinds: Mapping[str, Any]) -> str:
+    """By its word, else by how the name begins. Raises Refused("unit_kind_unknown")."""
+    said = fold(word) or fold(name)
+    found = [code for code, each in kinds.items() if said.startswith(fold(each["name"])) or said == code]
+    if not found and said.startswith("chi bo"):
+        found = ["cell"]
+    words = ", ".join(each["name"] for each in kinds.values())
+    refuse_if(not found, "unit_kind_unknown", seen=word or name, words=words)
+    return max(found, key=lambda code: len(kinds[code]["name"]))
+
+
 class _Planning:
     def __init__(self, drafts: list[Draft], unit: Unit, on: date, by: Actor) -> None:
         self.plan, self.unit, self.on, self.by = Plan(drafts), unit, on, by
@@ -129,16 +141,9 @@ class _Planning:
             self.plan.renamed.append((known, draft))
 
     def _kind(self, values: dict[str, Any], otherwise: str = "") -> str:
-        """By its word, else by how the name begins."""
         if "kind" not in values and otherwise:
             return otherwise
-        said = fold(values.get("kind", "")) or fold(values["name"])
-        found = [code for code, each in self.kinds.items() if said.startswith(fold(each["name"])) or said == code]
-        if not found and said.startswith("chi bo"):
-            found = ["cell"]
-        words = ", ".join(each["name"] for each in self.kinds.values())
-        refuse_if(not found, "unit_kind_unknown", seen=values.get("kind") or values["name"], words=words)
-        return max(found, key=lambda code: len(self.kinds[code]["name"]))
+        return kind_said(values.get("kind", ""), values["name"], self.kinds)
 
     def place(self) -> None:
         """Each new unit below its superior; those above first."""

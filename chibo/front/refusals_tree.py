@@ -38,6 +38,31 @@ TREE = {
     "member_left_behind": "Còn {count} đảng viên chưa xếp vào đúng một tổ chức mới. Xếp đủ rồi xem trước lại.",
     "two_sources": "Chọn tổ chức được sáp nhập; hợp nhất thành tổ chức mới cần ít nhất hai tổ chức cũ.",
     "merge_alike": "Chi bộ sáp nhập với chi bộ, đảng bộ với đảng bộ. Chọn lại.",
+    # many acts on a sheet
+    "no_acts": "Bảng chưa có việc nào. Ghi việc ở cột «Việc» của những dòng có thay đổi.",
+    "act_missing": "Dòng này ghi điều mới mà chưa ghi việc. Ghi một trong: {words}; hoặc để trống ô này.",
+    "act_needs": "Việc «{act}» cần cột «{label}». Ghi vào dòng này.",
+    "act_not_used": "Việc «{act}» không dùng cột này. Để trống ô, hoặc thêm một dòng cho việc khác.",
+    "act_with_line": "Cùng một việc với dòng {row}, dòng ấy bị từ chối. Sửa dòng ấy.",
+    "act_other_code": "Mã {number} là {name}, không phải «{seen}». Sửa mã, hoặc sửa tên.",
+    "act_stands_elsewhere": (
+        "{name} không trực thuộc {above}. Để trống «Trực thuộc», hoặc dùng việc «chuyển» nếu muốn chuyển."
+    ),
+    "act_parent_is_cell": "{name} là chi bộ, không có tổ chức trực thuộc. Ghi cấp trên khác.",
+    "act_target_unknown": (
+        "Không có tổ chức tên «{seen}» để nhập vào.{near} Sửa tên; nếu lập một tổ chức mới thì ghi việc là «hợp nhất»."
+    ),
+    "act_target_stands": (
+        "«{seen}» đang có. Nhập vào tổ chức ấy thì ghi việc là «sáp nhập»; hợp nhất thì ghi tên tổ chức mới."
+    ),
+    "act_members_unplaced": (
+        "Còn {count} đảng viên chưa ghi về chi bộ nào: {names}{more}. Ghi ở trang «Chia đảng viên»."
+    ),
+    "act_people_refused": "Trang «Chia đảng viên» có {count} dòng của chi bộ này bị từ chối. Sửa các dòng ấy.",
+    "heir_unknown": "Không việc chia tách, nâng cấp nào có chi bộ mới tên «{seen}». Sửa tên ở một trong hai trang.",
+    "heir_of_many": "Có nhiều việc cùng lập chi bộ tên «{seen}». Ghi thêm cột «Chi bộ hiện nay» cho dòng này.",
+    "person_not_there": "Chi bộ đang chia không có đảng viên này. Sửa tên, hoặc xem lại cột «Chi bộ hiện nay».",
+    "sheet_has_refused": "Còn {count} dòng bị từ chối. Bảng chỉ ghi được khi mọi dòng đều ghi được: sửa rồi gửi lại.",
     # taking back
     "depends_on_it": "Không lấy lại được: đã có {what} dựa vào quyết định này. Ghi một quyết định mới.",
 }

@@ -26,6 +26,7 @@ PASSED_ON = {
     "count": "count",
     "recover": "recover",
     "import": "import_list",
+    "reorganise": "reorganise",
     "second-step": "second_step",
 }
 # What the platform does after a room's command.
@@ -119,6 +120,10 @@ def _parser() -> Parser:
     for name, about in (
         ("check", "kiểm tra sổ ghi và các ràng buộc của dữ liệu"),
         ("tick", "niêm phong sổ ghi, lập lịch; máy chủ tự làm mỗi phút"),
+        (
+            "reorganise",
+            "sắp xếp theo bảng Excel: chibo reorganise TỆP.xlsx --unit ĐƠN_VỊ --number SỐ --date NGÀY [--dry-run]",
+        ),
         ("import", "nhập danh sách Excel: chibo import members|units|posts TỆP.xlsx --unit ĐƠN_VỊ [--dry-run]"),
         ("recover", "mất hết người giữ tài khoản văn phòng: cấp mã ngay tại máy, có ghi sổ"),
         ("second-step", "chức vụ nào phải có bước hai (mã trên điện thoại) khi đăng nhập"),

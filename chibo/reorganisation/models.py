@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -31,10 +31,11 @@ class DecisionQuerySet(ScopedQuerySet):
 
 
 class Decision(Written):
-    """Quyết định về tổ chức: one act on the tree, on whose paper it rests, and what it changed."""
+    """Quyết định về tổ chức: one act on the tree, or a sheet of them; on whose paper it rests, what it changed."""
 
     FOUND, RENAME, KIND, UPGRADE = "found", "rename", "kind", "upgrade"
     MOVE, END, SPLIT, MERGE = "move", "end", "split", "merge"
+    REFORM = "reform"
     ACTS = [
         (FOUND, "Thành lập"),
         (RENAME, "Đổi tên"),
@@ -44,6 +45,7 @@ class Decision(Written):
         (END, "Kết thúc hoạt động"),
         (SPLIT, "Chia tách"),
         (MERGE, "Sáp nhập, hợp nhất"),
+        (REFORM, "Sắp xếp theo bảng"),
     ]
     scope_columns = ("scope_path",)
 
@@ -72,6 +74,11 @@ class Decision(Written):
 
     def __str__(self) -> str:
         return f"{self.act} by {self.paper}"
+
+    @property
+    def journals(self) -> list[dict[str, Any]]:
+        """What was written, act by act in their order; one, unless the acts came by a sheet."""
+        return self.outcome["acts"] if self.act == self.REFORM else [self.outcome]
 
 
 class DecisionUnit(models.Model):

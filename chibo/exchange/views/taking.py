@@ -67,7 +67,7 @@ def _received(request: Request, unit: Unit, file: Any) -> Intake:
 
 
 def _intakes_page(request: Request, unit: Unit, refusal: Refused | None = None, status: int = 200) -> HttpResponse:
-    rows = Intake.objects.visible_to(request.actor).filter(unit=unit).defer("sheet").order_by("-at")[:RECENT]
+    rows = Intake.objects.visible_to(request.actor).filter(unit=unit, kind__in=KINDS).defer("sheet").order_by("-at")[:RECENT]
     context = {
         "unit": unit, "line": line_to(unit, request.today, actor=request.actor), "intakes": list(rows),
         "kinds": list(KINDS.values()), "most": MOST >> 20, "error": request.say(refusal) if refusal else "",
@@ -79,7 +79,7 @@ def _intakes_page(request: Request, unit: Unit, refusal: Refused | None = None, 
 
 def the_intake(request: Request, pk: uuid.UUID) -> Intake:
     """In sight, and within the power its kind of list takes."""
-    rows = Intake.objects.visible_to(request.actor).select_related("unit")
+    rows = Intake.objects.visible_to(request.actor).filter(kind__in=KINDS).select_related("unit")
     found: Intake = get_object_or_404(rows, pk=pk)
     request.actor.must(KINDS[found.kind].power, found.scope_path)
     return found
@@ -193,6 +193,6 @@ def answer(request: Request, pk: uuid.UUID) -> HttpResponse:
     drafts, _ = lines_of(row, at=request.now, by=request.actor)
     heading = heading_in(row)
     written = row.state != Intake.WAITING
-    made = answer_workbook(heading.sheet, heading.row, drafts, request.say, written=written)
+    made = answer_workbook([(heading.sheet, heading.row, drafts)], request.say, written=written)
     headers = {"Content-Disposition": 'attachment; filename="tra-loi.xlsx"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(made, content_type=EXCEL, headers=headers)

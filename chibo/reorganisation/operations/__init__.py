@@ -11,6 +11,7 @@ from chibo.reorganisation.operations.acting import (
     upgrade_cell,
 )
 from chibo.reorganisation.operations.persons import merge_people, split_again
+from chibo.reorganisation.operations.reforming import reform, rehearse
 from chibo.reorganisation.operations.undoing import take_back
 
 __all__ = [
@@ -20,6 +21,8 @@ __all__ = [
     "merge_people",
     "merge_units",
     "move_unit",
+    "reform",
+    "rehearse",
     "rename",
     "split_again",
     "split_cell",

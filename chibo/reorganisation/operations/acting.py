@@ -6,15 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from chibo.kernel.actor import Actor, Power
-from chibo.kernel.errors import refuse_if
-from chibo.kernel.text import clean
 from chibo.ledger.operations import one_line
 from chibo.organisation.models import Unit
-from chibo.reorganisation.journal import Journal
-from chibo.reorganisation.models import Decision, DecisionUnit, Descent
+from chibo.reorganisation.models import Decision
+from chibo.reorganisation.operations.deciding import carried_out, decided, hold, may_decide, number_of
 from chibo.reorganisation.planning import (
     NewUnit,
     plan_end,
@@ -102,46 +99,17 @@ def _decide(
 ) -> Decision:
     """One act. Sending the same key twice gives the same decision.
 
-    Raises NoPower, Refused: no_paper, signed_afterwards, day_ahead, and what the plan refuses.
+    Raises NoPower, Refused: no_paper, day_ahead, and what the plan refuses.
     """
-    for unit in units:
-        by.must(Power.ORGANISE, unit.scope_path)
+    may_decide(units, by)
     if sent := Decision.objects.filter(pk=paper.key).first():
         return sent
-    list(Unit.objects.select_for_update().filter(pk__in=[unit.pk for unit in units]).order_by("pk"))
-    number = clean(paper.number, most=60)
-    refuse_if(not number, "no_paper")
-    refuse_if(on > timezone.localdate(at), "day_ahead", day=on)
-    refuse_if(paper.signed_on > timezone.localdate(at), "day_ahead", day=paper.signed_on)
+    hold(units)
+    number_of(paper, on=on, at=at)
     plan = planned()
     by.must(Power.ORGANISE, plan.above.scope_path)
     with one_line(by, f"unit.{plan.act}", on=on, unit_id=plan.above.pk, touched=[]) as line:
-        journal = Journal(at)
-        for step in plan.steps:
-            if step.do is not None:
-                step.do(journal)
-        decision = Decision.objects.create(
-            id=paper.key, act=plan.act, unit=plan.above, paper=number, signed_on=paper.signed_on, effective_on=on,
-            signer=clean(paper.signer, most=80), reason=clean(paper.reason, most=300), outcome=journal.told(), at=at,
-            by_account=by.account_id, by_name=by_name, scope_path=plan.above.scope_path,
-        )  # fmt: skip
-        _name(decision, plan)
+        journal = carried_out(plan, at)
+        decision = decided(plan.act, plan.above, [plan], journal.told(), paper, on=on, at=at, by=by, by_name=by_name)
         line += [decision, *journal.touched]
     return decision
-
-
-def _name(decision: Decision, plan: Plan) -> None:
-    """Which units the decision is about, and who descends from whom."""
-    parts = {heir.there.pk: DecisionUnit.HEIR for heir in plan.heirs}
-    parts |= {unit.pk: DecisionUnit.SOURCE for unit in plan.sources}
-    parts |= {unit.pk: DecisionUnit.CHANGED for unit in plan.changed}
-    paths = dict(Unit.objects.filter(pk__in=parts).values_list("pk", "scope_path"))
-    DecisionUnit.objects.bulk_create(
-        DecisionUnit(decision=decision, unit_id=pk, part=part, scope_path=paths[pk]) for pk, part in parts.items()
-    )
-    Descent.objects.bulk_create(
-        Descent(decision=decision, source=source, heir=heir.there, on=plan.on, keeps_papers=heir is plan.main,
-                scope_path=paths[heir.there.pk])
-        for source in plan.sources
-        for heir in plan.heirs
-    )  # fmt: skip

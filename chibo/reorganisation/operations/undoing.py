@@ -36,9 +36,20 @@ def take_back(decision: Decision, *, why: str, at: datetime, by: Actor) -> Decis
     list(Unit.objects.select_for_update().filter(named_in__decision=decision).order_by("pk"))
     refuse_if(why not in dict(Correctable.MISTAKES), "unknown_why", why=why)
     refuse_if(decision.withdrawn_at is not None, "withdrawn_already")
-    told = decision.outcome
     depends = next(_depends(decision), None)
     refuse_if(depends is not None, "depends_on_it", what=depends)
+    for told in reversed(decision.journals):
+        _undo(told, why=why, at=at, by=by)
+    people = {pk for told in decision.journals for pk in told["people"]}
+    decision.withdrawn_at, decision.withdrawn_by, decision.withdrawn_why = at, by.account_id, why
+    decision.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+    record(by, f"unit.{decision.act}.taken_back", on=timezone.localdate(at), unit_id=decision.unit_id,
+           touched=[decision, *(("membership.person", pk) for pk in sorted(people))], reason=why)  # fmt: skip
+    return decision
+
+
+def _undo(told: Mapping[str, Any], *, why: str, at: datetime, by: Actor) -> None:
+    """One act, backwards."""
     _undo_paths(told)
     _pass_back(told)
     _take_out(told, why=why, at=at, by=by)
@@ -46,27 +57,30 @@ def take_back(decision: Decision, *, why: str, at: datetime, by: Actor) -> Decis
     for label, pk, facts in reversed(told["said"]):
         apps.get_model(label).objects.filter(pk=pk).update(**facts)
     follow(told["people"], on=timezone.localdate(at))
-    decision.withdrawn_at, decision.withdrawn_by, decision.withdrawn_why = at, by.account_id, why
-    decision.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
-    record(by, f"unit.{decision.act}.taken_back", on=timezone.localdate(at), unit_id=decision.unit_id,
-           touched=[decision, *(("membership.person", pk) for pk in told["people"])], reason=why)  # fmt: skip
-    return decision
 
 
 def _depends(decision: Decision) -> Iterator[str]:
     """What rests on the decision by now, in words; nothing when it can go."""
-    told = decision.outcome
-    for label, ids in told["added"].items():
+    for label, ids in _noted(decision, "added").items():
         rows = _there(label, ids)
         yield from ["một việc đã sửa hoặc rút sau đó"] * (len(rows) != len(ids))
-    for label, ends in told["ended"].items():
-        left = {str(row.pk): row.during.upper for row in _there(label, list(ends))}
+    for label, ends in _noted(decision, "ended").items():
+        left = {str(row.pk): row.during.upper for row in _there(label, ends)}
         ended = all(left.get(pk) == decision.effective_on for pk in ends)
         yield from ["một việc đã sửa hoặc rút sau đó"] * (not ended)
     yield from _later_decisions(decision)
     yield from _since(decision)
-    passed = told["passed"].get("meetings.Meeting", {})
-    yield from ["buổi sinh hoạt đã kết thúc"] * Closure.objects.filter(meeting__in=list(passed)).count()
+    passed = _noted(decision, "passed").get("meetings.Meeting", [])
+    yield from ["buổi sinh hoạt đã kết thúc"] * Closure.objects.filter(meeting__in=passed).count()
+
+
+def _noted(decision: Decision, part: str) -> dict[str, list[Any]]:
+    """Keys of the rows all its acts added, ended or passed on, model by model."""
+    noted: dict[str, dict[Any, None]] = {}
+    for told in decision.journals:
+        for label, keys in told[part].items():
+            noted.setdefault(label, {}).update(dict.fromkeys(keys))
+    return {label: list(keys) for label, keys in noted.items()}
 
 
 def _there(label: str, ids: list[Any]) -> list[Any]:
@@ -85,10 +99,9 @@ def _later_decisions(decision: Decision) -> Iterator[str]:
 
 def _since(decision: Decision) -> Iterator[str]:
     """Facts of the units the act founded, that the act itself did not write."""
-    founded = _founded(decision)
+    founded, added, passed_on = _founded(decision), _noted(decision, "added"), _noted(decision, "passed")
     for model, column in rows_of_units():
-        own = decision.outcome["added"].get(model._meta.label, [])
-        passed = decision.outcome["passed"].get(model._meta.label, {})
+        own, passed = added.get(model._meta.label, []), passed_on.get(model._meta.label, [])
         others = model.objects.filter(**{f"{column}__in": founded}).exclude(pk__in=[*own, *passed])
         if others.exists():
             yield f"việc đã ghi ở tổ chức mới lập ({others.count()})"
@@ -96,10 +109,10 @@ def _since(decision: Decision) -> Iterator[str]:
 
 def _founded(decision: Decision) -> list[int]:
     """Units that begin with this decision: nothing of them is older."""
-    placed = decision.outcome["added"].get("organisation.Placement", [])
-    ended = decision.outcome["ended"].get("organisation.Placement", {})
+    placed = _noted(decision, "added").get("organisation.Placement", [])
+    ended = _noted(decision, "ended").get("organisation.Placement", [])
     rows = apps.get_model("organisation.Placement").objects
-    before = set(rows.filter(pk__in=list(ended)).values_list("unit", flat=True))
+    before = set(rows.filter(pk__in=ended).values_list("unit", flat=True))
     return [unit for unit in rows.filter(pk__in=placed).values_list("unit", flat=True) if unit not in before]
 
 

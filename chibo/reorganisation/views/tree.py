@@ -136,11 +136,11 @@ def decision(request: Request, pk: uuid.UUID) -> HttpResponse:
     named = list(row.units.order_by("part", "unit"))
     names = last_names([each.unit_id for each in named], actor=request.actor)
     sees = request.actor.can(Power.READ, row.scope_path)
-    told = row.outcome["added"]
+    moved = sum(len(told["added"].get("membership.Belonging", [])) for told in row.journals)
     context = {
         "decision": row, "line": line_to(row.unit, request.today, actor=request.actor) if sees else [],
         "units": [(each, names[each.unit_id]) for each in named if each.unit_id in names],
-        "moved": len(told.get("membership.Belonging", [])), "reasons": Correctable.MISTAKES, "sees": sees,
+        "moved": moved, "reasons": Correctable.MISTAKES, "sees": sees,
         "takes_back": row.withdrawn_at is None and request.actor.can(Power.ORGANISE, row.scope_path),
     }  # fmt: skip
     return render(request, "reorganisation/decision.html", context)

@@ -98,7 +98,7 @@ def _line(draft: Draft, sheet: str) -> str:
 
 def _answer(path: str, intake: Intake, shown: Preview, *, written: bool) -> None:
     heading = heading_in(intake)
-    made = answer_workbook(heading.sheet, heading.row, shown.drafts, sentence, written=written)
+    made = answer_workbook([(heading.sheet, heading.row, shown.drafts)], sentence, written=written)
     try:
         Path(path).write_bytes(made)
     except OSError as error:

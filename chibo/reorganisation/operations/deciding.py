@@ -1,0 +1,77 @@
+"""What every decision does: look at its paper, carry plans out, write itself down with the units it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from chibo.kernel.actor import Actor, Power
+from chibo.kernel.errors import refuse_if
+from chibo.kernel.text import clean
+from chibo.organisation.models import Unit
+from chibo.reorganisation.journal import Journal
+from chibo.reorganisation.models import Decision, DecisionUnit, Descent
+from chibo.reorganisation.plans import Paper, Plan
+
+
+def number_of(paper: Paper, *, on: date, at: datetime) -> str:
+    """The number, as it is kept. Raises Refused: no_paper, day_ahead."""
+    number = clean(paper.number, most=60)
+    refuse_if(not number, "no_paper")
+    refuse_if(on > timezone.localdate(at), "day_ahead", day=on)
+    refuse_if(paper.signed_on > timezone.localdate(at), "day_ahead", day=paper.signed_on)
+    return number
+
+
+def may_decide(units: Sequence[Unit], by: Actor) -> None:
+    """Whoever decides organises every unit that is named. Raises NoPower."""
+    for unit in units:
+        by.must(Power.ORGANISE, unit.scope_path)
+
+
+def hold(units: Sequence[Unit]) -> None:
+    """One act at a time on a unit."""
+    list(Unit.objects.select_for_update().filter(pk__in=[unit.pk for unit in units]).order_by("pk"))
+
+
+def carried_out(plan: Plan, at: datetime) -> Journal:
+    """Do every step; the journal tells what was done."""
+    journal = Journal(at)
+    for step in plan.steps:
+        if step.do is not None:
+            step.do(journal)
+    return journal
+
+
+def decided(
+    act: str, above: Unit, plans: Sequence[Plan], outcome: dict[str, Any], paper: Paper, *, on: date, at: datetime,
+    by: Actor, by_name: str,
+) -> Decision:  # fmt: skip
+    """The decision itself, which units it is about, and who descends from whom."""
+    decision = Decision.objects.create(
+        id=paper.key, act=act, unit=above, paper=clean(paper.number, most=60), signed_on=paper.signed_on,
+        effective_on=on, signer=clean(paper.signer, most=80), reason=clean(paper.reason, most=300), outcome=outcome,
+        at=at, by_account=by.account_id, by_name=by_name, scope_path=above.scope_path,
+    )  # fmt: skip
+    parts: dict[int, str] = {}
+    for plan in plans:  # a unit that ends is a source, whatever else happened to it before
+        parts |= {unit.pk: parts.get(unit.pk, DecisionUnit.CHANGED) for unit in plan.changed}
+        parts |= {heir.there.pk: DecisionUnit.HEIR for heir in plan.heirs}
+        parts |= {unit.pk: DecisionUnit.SOURCE for unit in plan.sources}
+    for plan in plans:  # a cell that was upgraded is its own source and goes on
+        parts |= {unit.pk: DecisionUnit.CHANGED for unit in plan.changed if unit in plan.sources}
+    paths = dict(Unit.objects.filter(pk__in=parts).values_list("pk", "scope_path"))
+    DecisionUnit.objects.bulk_create(
+        DecisionUnit(decision=decision, unit_id=pk, part=part, scope_path=paths[pk]) for pk, part in parts.items()
+    )
+    Descent.objects.bulk_create(
+        Descent(decision=decision, source=source, heir=heir.there, on=on, keeps_papers=heir is plan.main,
+                scope_path=paths[heir.there.pk])
+        for plan in plans
+        for source in plan.sources
+        for heir in plan.heirs
+    )  # fmt: skip
+    return decision
