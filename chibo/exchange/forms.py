@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from chibo.kernel.dates import parse_day
+from chibo.kernel.boxes import Box
+from chibo.kernel.dates import parse_day, show_day
 
 _PREFIX = "cot-"
 
@@ -25,3 +26,14 @@ def day_from(posted: Mapping[str, str], today: date) -> date:
     """The day from which the list holds. Raises Refused("bad_day")."""
     typed = posted.get("day", "").strip()
     return parse_day(typed) if typed else today
+
+
+def paper_boxes(today: date) -> list[Box]:
+    """Those of the decision a sheet of acts rests on."""
+    return [
+        Box("paper", "Số quyết định", hint="Như 07-QĐ/ĐU."),
+        Box("signed_on", "Ngày ký", "day"),
+        Box("on", "Ngày hiệu lực", "day", value=show_day(today), hint="Một ngày cho cả bảng. Có thể là ngày đã qua."),
+        Box("signer", "Người ký", optional=True),
+        Box("reason", "Lý do", optional=True),
+    ]

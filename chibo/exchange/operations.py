@@ -95,6 +95,12 @@ def columns_known(heading: Heading, unit: Unit, kind: Kind) -> bool:
     return all(column.key in said for column in heading.columns)
 
 
+def columns_sure(intake: Intake) -> bool:
+    """Whether the house knows every head by itself, and every one it needs is there."""
+    heading, kind = heading_in(intake), BOOKS[intake.kind]
+    return all(c.field for c in heading.columns) and not heading.missing(kind) and not heading.twice(kind)
+
+
 @transaction.atomic
 def say_columns(intake: Intake, meant: Mapping[int, str], *, hidden_too: bool | None, by: Actor) -> Intake:
     """Xác nhận cột: what each column is, remembered for the body; whether lines hidden in the file are taken.

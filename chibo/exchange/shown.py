@@ -33,6 +33,8 @@ class Shown:
     problems: list[str]
     changes: list[Change]
     notes: list[str]
+    does: list[str]
+    remarks: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +75,6 @@ def _start(text: str) -> int:
 def _shown(draft: Draft, say: Callable[[Refused], str]) -> Shown:
     problems = [problem_words(problem, say) for problem in draft.problems]
     notes = [NOTES[note] for note in draft.notes]
-    return Shown(draft.number, str(draft.verdict), draft.title, problems, draft.changes if not problems else [], notes)
+    does, remarks = ([], []) if problems else (draft.does, [say(each) for each in draft.remarks])
+    changes = [] if problems else draft.changes
+    return Shown(draft.number, str(draft.verdict), draft.title, problems, changes, notes, does, remarks)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chibo.exchange.views import giving, taking
+from chibo.exchange.views import acting, giving, taking
 
 app_name = "exchange"
 urlpatterns = [
@@ -15,4 +15,10 @@ urlpatterns = [
     path("nhap-danh-sach/<uuid:pk>/tra-loi.xlsx", taking.answer, name="answer"),
     path("nhap-danh-sach/<uuid:pk>/doi-khop/", giving.reconciliation, name="reconciliation"),
     path("tai-danh-sach/don-vi/<int:pk>/", giving.lists, name="lists"),
+    path("sap-xep/don-vi/<int:pk>/", acting.sheets, name="act_sheets"),
+    path("sap-xep/don-vi/<int:pk>/bang-mau.xlsx", acting.sample, name="act_sample"),
+    path("sap-xep/<uuid:pk>/", acting.sheet, name="act_sheet"),
+    path("sap-xep/<uuid:pk>/xem-lai/", acting.looking, name="act_sheet_looking"),
+    path("sap-xep/<uuid:pk>/ghi/", acting.deciding, name="act_sheet_deciding"),
+    path("sap-xep/<uuid:pk>/tra-loi.xlsx", acting.answer, name="act_sheet_answer"),
 ]

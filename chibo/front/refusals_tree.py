@@ -63,6 +63,10 @@ TREE = {
     "heir_of_many": "Có nhiều việc cùng lập chi bộ tên «{seen}». Ghi thêm cột «Chi bộ hiện nay» cho dòng này.",
     "person_not_there": "Chi bộ đang chia không có đảng viên này. Sửa tên, hoặc xem lại cột «Chi bộ hiện nay».",
     "sheet_has_refused": "Còn {count} dòng bị từ chối. Bảng chỉ ghi được khi mọi dòng đều ghi được: sửa rồi gửi lại.",
+    "act_later": "«{seen}» chỉ có từ dòng {row}. Đưa dòng ấy lên trên dòng này.",
+    "sample_too_many": (
+        "Có {count} đảng viên, nhiều hơn {most}. Lấy bảng không kèm đảng viên, hoặc lấy ở từng tổ chức trực thuộc."
+    ),
     # taking back
     "depends_on_it": "Không lấy lại được: đã có {what} dựa vào quyết định này. Ghi một quyết định mới.",
 }

@@ -160,6 +160,10 @@ def INTAKE(world: World, unit: str) -> Kwargs | None:
     return {"pk": world.intakes[unit].pk} if unit in world.intakes else None
 
 
+def SHEET(world: World, unit: str) -> Kwargs | None:
+    return {"pk": world.sheets[unit].pk} if unit in world.sheets else None
+
+
 def _trying() -> dict[str, str]:
     return {"key": str(uuid.uuid4()), "on": "05/11/2026", "what": "Họp ở nhà văn hóa", "text": "Đông hơn"}
 
@@ -342,6 +346,12 @@ ROUTES: Mapping[str, Page] = {
     "exchange:taking_back": Page(of=INTAKE, get=Power.ADMIT, post=Power.ADMIT),
     "exchange:answer": Page(of=INTAKE, get=Power.ADMIT),
     "exchange:reconciliation": Page(of=INTAKE, get=Power.ADMIT, post=Power.ADMIT),
+    "exchange:act_sheets": Page(of=UNIT, get=Power.ORGANISE, post=Power.ORGANISE),
+    "exchange:act_sample": Page(of=UNIT, get=Power.ORGANISE, post=Power.ORGANISE),
+    "exchange:act_sheet": Page(of=SHEET, get=Power.ORGANISE),
+    "exchange:act_sheet_looking": Page(of=SHEET, post=Power.ORGANISE),
+    "exchange:act_sheet_deciding": Page(of=SHEET, post=Power.ORGANISE),
+    "exchange:act_sheet_answer": Page(of=SHEET, get=Power.ORGANISE),
     # a list leaves the house, so the page asks for the power itself, also where only the name of a unit may be read
     "exchange:lists": Page(of=UNIT, get=HOLDS[Power.READ], post=HOLDS[Power.READ], sends=lambda: {"kind": "members"}),
     "reports:minutes": Page(of=CLOSED_MEETING, get=Power.READ),
@@ -366,6 +376,8 @@ MORE: Mapping[str, Page] = {
     "reorganisation:act merge": Page(
         of=UNIT, get=UNDER_AN_OFFICE, post=UNDER_AN_OFFICE, args={"slug": "sap-nhap"}
     ),
+    "exchange:columns of acts": Page(of=SHEET, get=Power.ORGANISE, post=Power.ORGANISE),
+    "exchange:dropping of acts": Page(of=SHEET, post=Power.ORGANISE),
     "organisation:correct siting": Page(of=FACT("ten"), get=Power.ORGANISE, post=Power.ORGANISE),
     "organisation:correct tag": Page(of=FACT("dien"), get=Power.ORGANISE, post=Power.ORGANISE),
     "meetings:meeting closed": Page(of=CLOSED_MEETING, get=Power.READ),

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from chibo.cadres.models import Office
 from chibo.cadres.operations import Elected, NewSeat, appoint, give_state_post, hold_congress, seat_members, set_up_body
+from chibo.exchange.acts.operations import look_ahead
 from chibo.exchange.models import Intake
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import ZONE
@@ -85,6 +86,7 @@ class World:
     intakes: dict[str, Intake] = field(default_factory=dict)  # a list that waits, with a name nobody outside knows
     apart: dict[str, int] = field(default_factory=dict)  # two records of the cell that are of two people
     mergings: dict[str, uuid.UUID] = field(default_factory=dict)  # of a record of the cell that was there twice
+    sheets: dict[str, Intake] = field(default_factory=dict)  # a sheet of acts that waits
     hidden: dict[str, Person] = field(default_factory=dict)  # a member nobody outside the cell knows of
 
     def given_name(self, principal: str) -> str | None:
@@ -167,6 +169,7 @@ def _furnish(world: World, cell: str, secretary: str) -> None:
         unit, place.name, short_name=place.short_name, paper=told, on=TODAY, at=NOW, by=MACHINE
     ).pk
     world.intakes[cell] = _a_list(unit, canary(cell, "newcomer"))
+    world.sheets[cell] = _a_sheet(unit, place.name, canary(cell, "renamed"))
 
 
 def _registers(world: World) -> None:
@@ -189,6 +192,20 @@ def _a_list(unit: Unit, name: str) -> Intake:
         unit=unit, kind="members", sheet=sheet, notices={"others": [], "ignored": []}, holds_from=TODAY, at=NOW,
         columns=[[1, "full_name", ""], [2, "-", ""]], scope_path=unit.scope_path,
     )  # fmt: skip
+
+
+def _a_sheet(unit: Unit, name: str, new: str) -> Intake:
+    """A sheet of acts that was looked at and waits for its decision."""
+    heads = [[1, "t", "Việc", ""], [2, "t", "Đơn vị", ""], [3, "t", "Tên mới", ""]]
+    rows = [[1, heads], [2, [[1, "t", "đổi tên", ""], [2, "t", name, ""], [3, "t", f"Chi bộ {new}", ""]]]]
+    sheet = {"name": "Sắp xếp", "rows": rows, "merged": [], "formulas": 0, "hidden_rows": [], "hidden_columns": [],
+             "filtered": False}  # fmt: skip
+    intake = Intake.objects.create(
+        unit=unit, kind="acts", sheet=sheet, notices={"others": [], "ignored": []}, holds_from=TODAY, at=NOW,
+        columns=[[1, "act", ""], [2, "unit", ""], [3, "name", ""]], scope_path=unit.scope_path,
+        paper={"number": f"{new}-QĐ", "signed_on": TODAY.isoformat()},
+    )  # fmt: skip
+    return look_ahead(intake, at=NOW, by=MACHINE)
 
 
 def _look_after(world: World, cell: str, secretary: str, minutes: Minutes) -> None:

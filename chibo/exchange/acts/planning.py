@@ -16,6 +16,7 @@ from chibo.exchange.acts.kinds import ACTS, FUSE
 from chibo.exchange.acts.naming import Standing
 from chibo.exchange.acts.reading import Wanted, share, wanted
 from chibo.exchange.drafts import Draft, Verdict, counted, told
+from chibo.exchange.names import name_forms
 from chibo.exchange.units import kind_said
 from chibo.kernel.actor import Actor
 from chibo.kernel.errors import NoPower, Refused, refuse_if
@@ -107,9 +108,19 @@ class Sheet:
         self.names.refresh(unit.pk for unit in units)
 
     def _refused(self, act: Wanted, refusal: Refused) -> None:
+        refusal = self._later(act, refusal)
         name = self._speaking_of or CELLS.get(refusal.code, "")
         (act.line_of(name) if name else act.lines[0]).refuse(refusal, ACTS.field(name) if name else None)
         share(act)
+
+    def _later(self, act: Wanted, refusal: Refused) -> Refused:
+        """A name nobody has yet, and a line further down gives."""
+        if refusal.code not in {"unit_unknown", "act_target_unknown"}:
+            return refusal
+        seen = name_forms(str(refusal.facts["seen"]))
+        rest = self.acts[self.acts.index(act) + 1 :]
+        line = next((each.lines[0].number for each in rest for name in each.makes() if name_forms(name) & seen), None)
+        return refusal if line is None else Refused("act_later", seen=refusal.facts["seen"], row=line)
 
     def told(self) -> dict[str, Any]:
         """What became of every line, to be kept, shown and compared with what somebody saw."""

@@ -13,12 +13,12 @@ from chibo.kernel.text import fold
 from chibo.reorganisation.models import Decision
 
 _APART = re.compile(r"\s*[;\n]\s*")
-# Lines that follow each other and say the same of this are one act: every source of a merger, every heir of a split.
+# Lines that say the same of this are one act: every source of a merger, every heir of a split.
 _JOINED = {Decision.MERGE: ("into",), FUSE: ("into",), Decision.SPLIT: ("code", "unit"),
            Decision.UPGRADE: ("code", "unit")}  # fmt: skip
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Wanted:
     """One act, and the lines that say it."""
 
@@ -38,6 +38,11 @@ class Wanted:
         """The line to speak of: the one that fills that cell, else the first."""
         return next((line for line in self.lines if line.values.get(name)), self.lines[0])
 
+    def makes(self) -> list[str]:
+        """Names that are there once it is done."""
+        founded = self.all("unit") if self.act == Decision.FOUND else []
+        return [*self.all("name"), *self.all("cells"), *founded, *(self.all("into") if self.act == FUSE else [])]
+
     @property
     def refused(self) -> bool:
         """Whether one of its lines cannot be."""
@@ -54,11 +59,13 @@ def wanted(drafts: Iterable[Draft]) -> list[Wanted]:
         if act in {"", KEEP}:
             _looks_idle(draft, act)
             continue
-        if before is not None and _same(before, act, draft):
-            before.lines.append(draft)
-            continue
-        before = Wanted(act, [draft])
-        found.append(before)
+        # a unit takes others in again and again; it is founded, or split, but once
+        tried = [before] if act == Decision.MERGE else found
+        joined = next((each for each in tried if each is not None and _same(each, act, draft)), None)
+        before = joined or Wanted(act)
+        before.lines.append(draft)
+        if joined is None:
+            found.append(before)
     for each in found:
         _look_at(each)
     return found

@@ -16,7 +16,8 @@ register = template.Library()
 _STEPS = ["Chọn tệp", "Nhận cột", "Xem trước", "Ghi"]
 _VERDICTS = {
     "new": ("Mới", "good", "i-plus"), "changed": ("Có đổi", "", "i-edit"), "same": ("Không đổi", "", "m-none"),
-    "refused": ("Từ chối", "stop", "m-missed"),
+    "refused": ("Từ chối", "stop", "m-missed"), "acts": ("Sẽ ghi", "good", "i-plus"),
+    "acted": ("Đã ghi", "good", "m-done"),
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,6 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chibo.access.http import Request
+from chibo.exchange.acts.kinds import BOOKS
+from chibo.exchange.acts.operations import look_ahead
 from chibo.exchange.answers import answer_workbook
 from chibo.exchange.drafts import counted
 from chibo.exchange.forms import columns_from, day_from, hidden_from
@@ -67,7 +70,12 @@ def _received(request: Request, unit: Unit, file: Any) -> Intake:
 
 
 def _intakes_page(request: Request, unit: Unit, refusal: Refused | None = None, status: int = 200) -> HttpResponse:
-    rows = Intake.objects.visible_to(request.actor).filter(unit=unit, kind__in=KINDS).defer("sheet").order_by("-at")[:RECENT]
+    rows = (
+        Intake.objects.visible_to(request.actor)
+        .filter(unit=unit, kind__in=KINDS)
+        .defer("sheet")
+        .order_by("-at")[:RECENT]
+    )
     context = {
         "unit": unit, "line": line_to(unit, request.today, actor=request.actor), "intakes": list(rows),
         "kinds": list(KINDS.values()), "most": MOST >> 20, "error": request.say(refusal) if refusal else "",
@@ -77,38 +85,48 @@ def _intakes_page(request: Request, unit: Unit, refusal: Refused | None = None, 
     return render(request, "exchange/intakes.html", context, status=status)
 
 
-def the_intake(request: Request, pk: uuid.UUID) -> Intake:
-    """In sight, and within the power its kind of list takes."""
-    rows = Intake.objects.visible_to(request.actor).filter(kind__in=KINDS).select_related("unit")
+def the_intake(request: Request, pk: uuid.UUID, kinds: Collection[str] = KINDS) -> Intake:
+    """In sight, and within the power its kind of list takes. A sheet of acts has pages of its own."""
+    rows = Intake.objects.visible_to(request.actor).filter(kind__in=kinds).select_related("unit")
     found: Intake = get_object_or_404(rows, pk=pk)
-    request.actor.must(KINDS[found.kind].power, found.scope_path)
+    request.actor.must(BOOKS[found.kind].power, found.scope_path)
     return found
 
 
 def _about(request: Request, row: Intake, **more: Any) -> dict[str, Any]:
     line = line_to(row.unit, request.today, actor=request.actor)
-    return {"intake": row, "kind": KINDS[row.kind], "line": line, "unit": row.unit, **more}
+    return {"intake": row, "kind": BOOKS[row.kind], "line": line, "unit": row.unit, **more}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Nhận cột: what each column is, asked once of a body and remembered."""
-    row = the_intake(request, pk)
+    row = the_intake(request, pk, BOOKS)
     if row.state != Intake.WAITING:
-        return redirect("exchange:intake", pk=row.pk)
+        return _onward(row)
     if request.method == "POST":
         meant, hidden = columns_from(request.POST), hidden_from(request.POST)
-        tried = attempt(lambda: say_columns(row, meant, hidden_too=hidden, by=request.actor))
+        tried = attempt(lambda: _said(request, row, meant, hidden))
         if tried.refusal is None:
-            return redirect("exchange:intake", pk=row.pk)
+            return _onward(row)
         return _columns_page(request, row, tried.refusal, 422)
     asked = request.GET.get("sua") == "1"
     heading = heading_in(row)
-    if not asked and not row.columns and columns_known(heading, row.unit, KINDS[row.kind]):
-        known = attempt(lambda: say_columns(row, {}, hidden_too=row.hidden_too, by=request.actor))
+    if not asked and not row.columns and columns_known(heading, row.unit, BOOKS[row.kind]):
+        known = attempt(lambda: _said(request, row, {}, row.hidden_too))
         if known.refusal is None:
-            return redirect("exchange:intake", pk=row.pk)
+            return _onward(row)
     return _columns_page(request, row)
+
+
+def _said(request: Request, row: Intake, meant: Mapping[int, str], hidden: bool | None) -> Intake:
+    """A sheet of acts is looked at once its columns are known; a list is compared whenever its page is opened."""
+    said = say_columns(row, meant, hidden_too=hidden, by=request.actor)
+    return said if row.kind in KINDS else look_ahead(said, at=request.now, by=request.actor)
+
+
+def _onward(row: Intake) -> HttpResponse:
+    return redirect("exchange:intake" if row.kind in KINDS else "exchange:act_sheet", pk=row.pk)
 
 
 def _columns_page(request: Request, row: Intake, refusal: Refused | None = None, status: int = 200) -> HttpResponse:
@@ -167,9 +185,9 @@ def writing(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def dropping(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Bỏ, không ghi."""
-    row = the_intake(request, pk)
+    row = the_intake(request, pk, BOOKS)
     drop(row, by=request.actor)
-    return redirect("exchange:intakes", pk=row.unit_id)
+    return redirect("exchange:intakes" if row.kind in KINDS else "exchange:act_sheets", pk=row.unit_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -40,6 +40,7 @@ def decisions(request: Request, pk: int) -> HttpResponse:
         "unit": unit, "placement": placement or names.get(unit.pk), "standing": placement is not None, "day": day,
         "line": line_to(unit, day, actor=actor), "decisions": decisions_of(unit, actor=actor),
         "kin": kin_of(unit, actor=actor), "acts": _acts(request, unit),
+        "by_sheet": placement is not None and placement.kind != "cell" and actor.can(Power.ORGANISE, unit.scope_path),
     }  # fmt: skip
     return render(request, "reorganisation/decisions.html", context)
 
