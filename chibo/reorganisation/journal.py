@@ -51,6 +51,8 @@ class Journal:
             told = {name: getattr(row, name) for name in settles}
             said = self.ended.setdefault(row._meta.label, {})
             said[str(row.pk)] = {"until": row.during.upper and row.during.upper.isoformat(), **told}
+            if row.during.lower == on:  # it held for no day: an empty period has forgotten when it began
+                said[str(row.pk)]["since"] = on.isoformat()
             row.during = DateRange(row.during.lower, on)
             for name, value in settles.items():
                 setattr(row, name, value)

@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db import transaction
 from django.db.models import ForeignKey
 from hypothesis import HealthCheck, given, settings
+from hypothesis import example as hypothesis_example
 from hypothesis import strategies as st
 
 from chibo.exchange.acts.operations import decide, look_ahead
@@ -201,6 +202,7 @@ def test_a_sheet_taken_back_never_was(commune: Commune) -> None:
 
     @ACTS
     @given(STEPS)
+    @hypothesis_example([("split", 50, 40), ("move", 43, 35), ("found", 37, 13), ("merge", 0, 38)])
     def prove(steps: list[tuple[str, int, int]]) -> None:
         def check() -> None:
             found: list[tuple[Lines, bool]] = []

@@ -22,6 +22,7 @@ from chibo.membership.operations.entering import NewMember
 from chibo.membership.queries import roll_on
 from chibo.organisation.checks import checks
 from chibo.organisation.models import PathVersion, Placement, Unit
+from chibo.organisation.operations import found_unit
 from chibo.organisation.queries import placement_on
 from chibo.reorganisation.models import Decision, Descent
 from chibo.reorganisation.operations import (
@@ -303,3 +304,14 @@ def test_behind_the_second_wall(commune: Commune, as_app: object) -> None:
     merge_units([commune.na_loc], commune.pom_khe, paper=paper(), on=TODAY, at=AT + timedelta(minutes=1), by=office)
     assert len(roll_on(commune.pom_khe, TODAY)) == 15
     assert timezone.localdate(AT) == TODAY
+
+
+def test_a_cell_merged_on_the_day_its_commune_moved_goes_back(commune: Commune) -> None:
+    told = {"on": TODAY, "by": MACHINE}
+    above = found_unit("Đảng bộ xã Mới", kind="commune", parent=commune.province, on=FOUNDED, by=MACHINE)
+    move_unit(commune.commune, above, paper=paper(), at=AT, **told)  # type: ignore[arg-type]
+    merged = merge_units([commune.na_loc], commune.pom_khe, paper=paper(), at=AT + timedelta(minutes=1), **told)  # type: ignore[arg-type]
+    take_back(merged, why="typed_wrong", at=AT + timedelta(minutes=2), by=MACHINE)
+    (path,) = PathVersion.objects.on(TODAY).filter(unit=commune.na_loc).values_list("path", flat=True)
+    assert path.startswith(above.scope_path)
+    assert len(roll_on(commune.na_loc, TODAY)) == 10

@@ -66,12 +66,15 @@ def _received(request: Request, unit: Unit, form: Form, file: Any) -> Intake:
 def _seen(request: Request, row: Intake) -> HttpResponse:
     """Straight to the preview when nobody needs to be asked about its columns."""
     if columns_sure(row):
-        tried = attempt(lambda: say_columns(row, {}, hidden_too=None, by=request.actor))
-        if tried.result is not None:
-            looked = attempt(lambda: look_ahead(tried.result, at=request.now, by=request.actor))
-            if looked.refusal is None:
-                return redirect("exchange:act_sheet", pk=row.pk)
+        tried = attempt(lambda: _looked(request, row))
+        if tried.refusal is None:
+            return redirect("exchange:act_sheet", pk=row.pk)
     return redirect("exchange:columns", pk=row.pk)
+
+
+def _looked(request: Request, row: Intake) -> Intake:
+    said = say_columns(row, {}, hidden_too=None, by=request.actor)
+    return look_ahead(said, at=request.now, by=request.actor)
 
 
 def _sheets_page(

@@ -65,7 +65,8 @@ def _depends(decision: Decision) -> Iterator[str]:
         rows = _there(label, ids)
         yield from ["một việc đã sửa hoặc rút sau đó"] * (len(rows) != len(ids))
     for label, ends in _noted(decision, "ended").items():
-        left = {str(row.pk): row.during.upper for row in _there(label, ends)}
+        there = _there(label, ends)
+        left = {str(row.pk): decision.effective_on if row.during.isempty else row.during.upper for row in there}
         ended = all(left.get(pk) == decision.effective_on for pk in ends)
         yield from ["một việc đã sửa hoặc rút sau đó"] * (not ended)
     yield from _later_decisions(decision)
@@ -164,8 +165,9 @@ def _open_again(told: Mapping[str, Any]) -> None:
         model = apps.get_model(label)
         for row in model.objects.filter(pk__in=list(ends)):
             before = dict(ends[str(row.pk)])
-            until = before.pop("until")
-            row.during = DateRange(row.during.lower, date.fromisoformat(until) if until else None)
+            until, since = before.pop("until"), before.pop("since", None)
+            began = date.fromisoformat(since) if since else row.during.lower
+            row.during = DateRange(began, date.fromisoformat(until) if until else None)
             for name, value in before.items():
                 setattr(row, name, value)
             row.save(update_fields=["during", *before])
