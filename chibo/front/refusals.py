@@ -216,7 +216,7 @@ SENTENCES = {
     "field_erased": (
         "«{field}» đã xóa ngày {day} theo yêu cầu của đảng viên nên không ghi lại. Để trống ô ấy rồi ghi phần còn lại."
     ),
-    "no_paper": "Chưa ghi đơn: số, ngày của đơn hoặc biên bản làm việc, để sau này biết vì sao đã xóa.",
+    "no_request": "Chưa ghi đơn: số, ngày của đơn hoặc biên bản làm việc, để sau này biết vì sao đã xóa.",
     "request_settled": "Yêu cầu này đã khép lại. Cần thêm thì gửi yêu cầu mới.",
     "answered_so_already": "Đã trả lời như vậy rồi. Chọn cách trả lời khác.",
     "not_your_request": "Yêu cầu này của người khác.",

@@ -109,7 +109,7 @@ def test_what_the_list_of_members_demands_stays(commune: Commune, khiem: Person)
 
 def test_what_it_takes(commune: Commune, khiem: Person) -> None:
     for code, fields, paper in [
-        ("nothing_to_erase", [], PAPER), ("unknown_field", ["full_name"], PAPER), ("no_paper", ["address"], " "),
+        ("nothing_to_erase", [], PAPER), ("unknown_field", ["full_name"], PAPER), ("no_request", ["address"], " "),
         ("looks_like_identity", ["address"], "Đơn của 001079000001"), ("field_empty", ["religion"], PAPER),
     ]:  # fmt: skip
         with refused(code):

@@ -34,7 +34,7 @@ def erase_particulars(
     It rests on a request of theirs, or on the paper they made it by. The ledger names the fields, never the values;
     the same is noted outside of the database, so that an older backup does not bring the value back.
     Raises NoPower, Refused: not_for_oneself, nothing_to_erase, unknown_field, field_must_stay, field_empty,
-    no_paper, looks_like_identity.
+    no_request, looks_like_identity.
     """
     person = locked(person, by)
     refuse_if(by.person_id == person.pk, "not_for_oneself")
@@ -44,7 +44,7 @@ def erase_particulars(
         refuse_if(not field_of(code).erasable, "field_must_stay", field=FIELDS[code].label)
     must_write(by, codes, {person.scope_path})
     rests_on = _paper(paper)
-    refuse_if(request is None and not rests_on, "no_paper")
+    refuse_if(request is None and not rests_on, "no_request")
     records = [person.pk, *gone_into([person.pk])]
     rows = Particular.objects.filter(person__in=records, field__in=codes).exclude(value="")
     held = set(rows.values_list("person", "field"))
