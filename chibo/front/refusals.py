@@ -27,6 +27,10 @@ SENTENCES = {
     **TREE,
     **LOCALITIES,
     **PERSONS,
+    # texts that documents are read out of
+    "text_too_big": "Tệp lớn hơn {most} MB. Bỏ ảnh trong tệp, hoặc chép phần chữ cần đọc sang tệp mới.",
+    "text_old_word": "Đây là tệp Word kiểu cũ (.doc). Mở bằng Word, chọn Lưu thành, loại «Word Document (.docx)».",
+    "text_broken": "Tệp không đọc được. Mở bằng Word, lưu thành .docx mới; hoặc chép chữ sang tệp .txt (UTF-8).",
     # fields
     "bad_fields": "Còn {count} ô cần sửa. Những gì đã gõ vẫn còn đây.",
     "bad_day": "{why} Gõ ngày như 03/11/2026.",

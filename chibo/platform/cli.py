@@ -28,6 +28,7 @@ PASSED_ON = {
     "import": "import_list",
     "reorganise": "reorganise",
     "second-step": "second_step",
+    "cite": "cite",
 }
 # What the platform does after a room's command.
 AFTERWARDS = {"tick": nightly.run_if_due}
@@ -127,6 +128,7 @@ def _parser() -> Parser:
         ("import", "nhập danh sách Excel: chibo import members|units|posts TỆP.xlsx --unit ĐƠN_VỊ [--dry-run]"),
         ("recover", "mất hết người giữ tài khoản văn phòng: cấp mã ngay tại máy, có ghi sổ"),
         ("second-step", "chức vụ nào phải có bước hai (mã trên điện thoại) khi đăng nhập"),
+        ("cite", "đọc các văn bản được nêu trong một tệp .docx, .txt: chibo cite TỆP [--json]"),
         ("count", "hỏi một số liệu: chibo count MÃ --unit ĐƠN_VỊ --on NGÀY [--from NGÀY] [--json]"),
     ):
         command(name, _never, about)
