@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "chibo.membership",
     "chibo.cadres",
     "chibo.meetings",
+    "chibo.directives",
     "chibo.reorganisation",
     "chibo.reports",
     "chibo.exchange",
@@ -193,6 +194,7 @@ CHIBO_FIGURES = [
     "chibo.membership.figures.FIGURES",
     "chibo.cadres.figures.FIGURES",
     "chibo.meetings.figures.FIGURES",
+    "chibo.directives.figures.FIGURES",
     "chibo.reorganisation.figures.FIGURES",
 ]
 CHIBO_OWED = [
@@ -200,6 +202,7 @@ CHIBO_OWED = [
     "chibo.meetings.owed_care.owed",
     "chibo.meetings.owed_after.owed",
     "chibo.meetings.owed_year.owed",
+    "chibo.directives.owed.owed",
     "chibo.reports.owed.owed",
     "chibo.front.keeper.owed",
     "chibo.front.requests.owed",

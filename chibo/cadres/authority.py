@@ -45,7 +45,7 @@ AUTHORITY: Mapping[Office, Mapping[Power, Reach]] = {
     Office.COMMITTEE_OFFICE: {
         Power.READ: BRANCH, Power.SCHEDULE: BRANCH, Power.HELP: BRANCH, Power.ADMIT: BRANCH,
         Power.SENSITIVE: BRANCH, Power.APPOINT: BRANCH, Power.ORGANISE: BRANCH, Power.CHAIR: HERE,
-        Power.ASSIGN: HERE,
+        Power.ASSIGN: HERE, Power.DIRECT: BRANCH,
     },
     Office.PROVINCE_OFFICER: {Power.READ: BRANCH},
     Office.SERVER_KEEPER: {Power.KEEP_SERVER: HERE},

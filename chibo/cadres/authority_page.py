@@ -11,6 +11,7 @@ WORDS = {
     Power.CHAIR: "ghi, kết thúc buổi họp",
     Power.SCHEDULE: "lập lịch, hoãn, mời họp",
     Power.ASSIGN: "giao, ghi kết quả nhiệm vụ",
+    Power.DIRECT: "giao văn bản, chỉ tiêu cho cấp dưới",
     Power.HELP: "ghi giúp chi bộ",
     Power.ADMIT: "ghi đảng viên",
     Power.SENSITIVE: "xem, ghi thông tin nhạy cảm",

@@ -1,0 +1,1 @@
+"""Documents in and out, what each cites and carries out, their study in each unit, plans and targets."""

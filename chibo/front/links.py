@@ -10,6 +10,7 @@ from chibo.kernel.periods import Period
 PAGES = {  # where a row of a figure opens
     "meetings.meeting": "meetings:meeting",
     "meetings.task": "meetings:task",
+    "directives.delivery": "directives:delivery",
     "reorganisation.decision": "reorganisation:decision",
     "membership.person": "front:person",
     "organisation.unit": "front:unit",

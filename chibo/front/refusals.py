@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from chibo.front.kept import from_our_page, send_again, sign_in_first, typed_in
+from chibo.front.refusals_directives import DIRECTIVES
 from chibo.front.refusals_lists import LISTS
 from chibo.front.refusals_localities import LOCALITIES
 from chibo.front.refusals_persons import PERSONS
@@ -26,6 +27,7 @@ SENTENCES = {
     **LISTS,
     **TREE,
     **LOCALITIES,
+    **DIRECTIVES,
     **PERSONS,
     # texts that documents are read out of
     "text_too_big": "Tệp lớn hơn {most} MB. Bỏ ảnh trong tệp, hoặc chép phần chữ cần đọc sang tệp mới.",

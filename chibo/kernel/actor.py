@@ -18,6 +18,7 @@ class Power(StrEnum):
     CHAIR = "chair"  # ghi và kết thúc buổi sinh hoạt
     SCHEDULE = "schedule"  # lập lịch sinh hoạt
     ASSIGN = "assign"  # giao và ghi kết quả nhiệm vụ
+    DIRECT = "direct"  # giao văn bản, chỉ tiêu cho cấp dưới
     HELP = "help"  # ghi giúp phiếu của chi bộ
     ADMIT = "admit"  # ghi đảng viên
     SENSITIVE = "sensitive"  # xem, ghi thông tin nhạy cảm: dân tộc, tôn giáo, số căn cước

@@ -53,6 +53,9 @@ TREATED: Mapping[str, Treated] = {
     "meetings.Meeting.unit": Treated(_T.PASSES, _T.PASSES, _T.PASSES, _T.ENDS),
     "meetings.Task.unit": Treated(_T.PASSES, _T.PASSES, _T.PASSES, _T.REFUSED),
     "meetings.ChangeTried.unit": PAST,
+    "directives.Document.unit": PAST,
+    "directives.Delivery.unit": PAST,
+    "directives.Delivery.asked_by": PAST,
     "reports.MonthReport.unit": PAST,
     "exchange.Intake.unit": PAST,  # a list that waits is forgotten by itself
     "exchange.ColumnSaid.unit": PAST,
