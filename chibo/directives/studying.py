@@ -13,7 +13,7 @@ from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Sum
 from chibo.directives.models import Delivery, Document, Heading, QualityMark, StudySession
 from chibo.kernel.actor import Actor
 
-STUDIED, LATE, WAITING, OVERDUE = "studied", "late", "waiting", "overdue"
+STUDIED, LATE, WAITING, OVERDUE = "studied", "studied_late", "not_yet", "overdue"
 WORDS = {STUDIED: "đúng hạn", LATE: "học muộn", WAITING: "chưa đến hạn", OVERDUE: "quá hạn"}
 
 
@@ -122,7 +122,9 @@ def study_of(document: Document, names: dict[int, str], on: date, *, actor: Acto
 
 def open_deliveries(actor: Actor, on: date) -> QuerySet[Delivery, Any]:
     """What units in sight have not studied yet."""
-    return with_study(Delivery.objects.visible_to(actor).live(), on).filter(studied_on=None)
+    rows: Any = with_study(Delivery.objects.visible_to(actor).live(), on)
+    found: QuerySet[Delivery, Any] = rows.filter(studied_on=None)
+    return found
 
 
 def headings_of(documents: Iterable[Document | Any], *, actor: Actor) -> dict[Any, Heading]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Protocol
 
 from chibo.kernel.dates import show_day
@@ -18,7 +19,7 @@ class Said(Protocol):
     year: str
     symbol: str
     issuer: str
-    dated_on: object
+    dated_on: date | None
     term: str
     about: str
 
@@ -39,7 +40,7 @@ def title_of(said: Said) -> str:
     if said.number:
         words += f" số {number_of(said)}"
     if said.dated_on:
-        words += f", ngày {show_day(said.dated_on)}"  # type: ignore[arg-type]
+        words += f", ngày {show_day(said.dated_on)}"
     if said.issuer:
         words += f" của {said.issuer}"
     if said.term:

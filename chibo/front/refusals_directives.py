@@ -29,6 +29,7 @@ DIRECTIVES = {
     "more_than_expected": "Số dự nhiều hơn số phải dự ({expected}). Xem lại hai số.",
     "meeting_of_another": "Buổi họp này không phải của tổ chức được giao. Chọn buổi khác.",
     "meeting_not_closed": "Buổi họp chưa kết thúc, chưa có điểm danh. Kết thúc buổi họp trước, hoặc tự ghi số dự.",
+    "no_text_to_read": "Chưa có chữ nào. Dán đoạn văn, hoặc chọn tệp .docx, .txt.",
     "unknown_mark": "Chọn tốt, đạt, hoặc cần học lại.",
     "say_what_lacks": "Ghi rõ cần học lại phần nào, vì sao.",
 }

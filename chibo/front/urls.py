@@ -78,6 +78,7 @@ front = (
 urlpatterns = [
     path("", include(front)),
     path("", include("chibo.organisation.urls")),
+    path("", include("chibo.directives.urls")),
     path("", include("chibo.membership.urls")),
     path("", include("chibo.cadres.urls")),
     path("", include("chibo.meetings.urls")),

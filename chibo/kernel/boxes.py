@@ -23,7 +23,7 @@ class BadBoxes(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One box. `kind` is text, day, choice or radio; a day may lie `ahead` days after today."""
+    """One box. `kind` is text, lines, day, choice, radio or hidden; a day may lie `ahead` days after today."""
 
     name: str
     label: str

@@ -34,6 +34,7 @@ HOLDS: Mapping[Power, Where] = {
     Power.SENSITIVE: OFFICE,
     Power.APPOINT: OFFICE,
     Power.ORGANISE: OFFICE,
+    Power.DIRECT: OFFICE,
     Power.HELP: OFFICE,
     Power.SEE_READINGS: {"leader": COMMUNE},
     Power.KEEP_SERVER: {"keeper": frozenset({"province"})},
@@ -178,7 +179,18 @@ def FACT(kind: str) -> Of:
     return lambda world, unit: {"kind": kind, "pk": world.facts[unit, kind]} if (unit, kind) in world.facts else None
 
 
-LOCALITY = KEPT("localities")
+LOCALITY, DOCUMENT, DELIVERY = KEPT("localities"), KEPT("documents"), KEPT("deliveries")
+
+
+def _entering() -> dict[str, str]:
+    return {"key": str(uuid.uuid4()), "kind": "chỉ thị", "secret": "khong"}
+
+
+# Who answers for what was sent to a cell: its leaders, or the office above that types for them.
+ANSWERS: Where = {**CELL_LEADERS, **OFFICE}
+SENT_TO: Where = {
+    "secretary": frozenset({"commune"}), "deputy": frozenset({"commune"}), "stranger": frozenset({"other_commune"}),
+}  # fmt: skip
 
 # Who planned to attend, or the office above that types for them.
 OBSERVERS: Where = {**OFFICE, "leader": NA_LOC | POM_KHE, "province": KHUOI_MOC}
@@ -338,6 +350,27 @@ ROUTES: Mapping[str, Page] = {
     "meetings:board_of_year": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
     "meetings:chase": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
     "meetings:board_workbook": Page(of=UNIT, post=Power.READ, args={"year": 2026}),
+    "directives:register": Page(of=UNIT, get=Power.READ),
+    "directives:enter": Page(of=UNIT, get=Power.ASSIGN, post=Power.ASSIGN, sends=_entering),
+    "directives:read": Page(of=UNIT, get=Power.ASSIGN, post=Power.ASSIGN, sends=lambda: {"text": "Chỉ thị 05-CT/TW"}),
+    "directives:study": Page(of=UNIT, get=Power.READ),
+    "directives:study_workbook": Page(of=UNIT, post=Power.READ),
+    "directives:document": Page(of=DOCUMENT, get=Power.READ),
+    "directives:document_correction": Page(of=DOCUMENT, get=Power.ASSIGN, post=Power.ASSIGN),
+    "directives:document_withdrawal": Page(of=DOCUMENT, post=Power.ASSIGN, sends=lambda: {"why": "typed_wrong"}),
+    "directives:document_link": Page(of=DOCUMENT, get=Power.ASSIGN, post=Power.ASSIGN),
+    "directives:link_withdrawal": Page(of=KEPT("links"), post=Power.ASSIGN, sends=lambda: {"why": "typed_wrong"}),
+    "directives:document_files": Page(of=DOCUMENT, post=Power.ASSIGN, sends=lambda: {"key": str(uuid.uuid4())}),
+    # whom the document was sent to opens its files, though not the register they lie in
+    "directives:document_file": Page(of=KEPT("files"), get={**HOLDS[Power.READ], **SENT_TO}),
+    "directives:file_withdrawal": Page(of=KEPT("files"), post=Power.ASSIGN, sends=lambda: {"why": "typed_wrong"}),
+    "directives:send": Page(of=DOCUMENT, get=Power.DIRECT, post=Power.DIRECT),
+    "directives:delivery": Page(of=DELIVERY, get=Power.READ),
+    "directives:receipt": Page(of=DELIVERY, post=ANSWERS),
+    "directives:session": Page(of=DELIVERY, get=ANSWERS, post=ANSWERS),
+    "directives:delivery_withdrawal": Page(of=DELIVERY, post=Power.DIRECT, sends=lambda: {"why": "typed_wrong"}),
+    "directives:session_withdrawal": Page(of=KEPT("studies"), post=ANSWERS, sends=lambda: {"why": "typed_wrong"}),
+    "directives:session_mark": Page(of=KEPT("studies"), get=Power.DIRECT, post=Power.DIRECT),
     "exchange:intakes": Page(of=UNIT, get=Power.ADMIT, post=Power.ADMIT),
     "exchange:intake": Page(of=INTAKE, get=Power.ADMIT),
     "exchange:columns": Page(of=INTAKE, get=Power.ADMIT, post=Power.ADMIT),

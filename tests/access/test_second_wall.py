@@ -40,7 +40,7 @@ APPEND_ONLY = {
     "access_datarequest", "access_dataanswer", "access_filledform",
     "ledger_entry", "ledger_touch", "ledger_seal", "cadres_papernumber", "meetings_sheetentry", "meetings_closure",
     "meetings_rollexception", "meetings_minutes", "meetings_minutesnote", "meetings_taskresult",
-    "reports_monthreport",
+    "reports_monthreport", "directives_receipt", "directives_qualitymark",
     "meetings_observationnote",
     "meetings_changetried", "meetings_changeeffect", "ledger_attachment",
 }  # fmt: skip
@@ -54,6 +54,7 @@ WIDER = {
     "organisation_unit": "names of the line above",
     "organisation_placement": "names of the line above",
     "organisation_pathversion": "names of the line above",
+    "directives_documentfile": "files of documents that were sent to a unit one reads",
     "membership_person": "names of those who belonged here when a roll is taken late",
     "membership_belonging": "where a guest is at home, where a former member was sent",
     "membership_standing": "whether a guest, or a former member, votes",

@@ -8,6 +8,17 @@ from datetime import date, datetime, timedelta
 
 from chibo.cadres.models import Office
 from chibo.cadres.operations import Elected, NewSeat, appoint, give_state_post, hold_congress, seat_members, set_up_body
+from chibo.directives.operations import (
+    NewHeading,
+    NewSession,
+    add_file,
+    hold_session,
+    link_documents,
+    mark_session,
+    note_receipt,
+    register_document,
+    send_to_study,
+)
 from chibo.exchange.acts.operations import look_ahead
 from chibo.exchange.models import Intake
 from chibo.kernel.actor import MACHINE
@@ -87,6 +98,11 @@ class World:
     apart: dict[str, int] = field(default_factory=dict)  # two records of the cell that are of two people
     mergings: dict[str, uuid.UUID] = field(default_factory=dict)  # of a record of the cell that was there twice
     sheets: dict[str, Intake] = field(default_factory=dict)  # a sheet of acts that waits
+    documents: dict[str, uuid.UUID] = field(default_factory=dict)  # commune → what came, sent to its cell
+    links: dict[str, int] = field(default_factory=dict)
+    files: dict[str, uuid.UUID] = field(default_factory=dict)
+    deliveries: dict[str, uuid.UUID] = field(default_factory=dict)
+    studies: dict[str, uuid.UUID] = field(default_factory=dict)
     hidden: dict[str, Person] = field(default_factory=dict)  # a member nobody outside the cell knows of
 
     def given_name(self, principal: str) -> str | None:
@@ -107,6 +123,7 @@ def build_world() -> World:
     for cell, secretary in CELLS.items():
         _furnish(world, cell, secretary)
     _registers(world)
+    _documents(world)
     seal(at=NOW)
     for name in filter(None, PRINCIPALS.values()):
         commune.account(name)
@@ -181,6 +198,24 @@ def _registers(world: World) -> None:
         for kind, model in (("ten", Siting), ("phu-trach", Service), ("dien", AreaTag)):
             world.facts[unit, kind] = model.objects.get(locality=locality).pk
         world.tags[unit] = world.facts[unit, "dien"]
+
+
+def _documents(world: World) -> None:
+    """A document of each commune with a file, sent to its cell, studied there; and what it carries out."""
+    for unit, cell in (("commune", "na_loc"), ("other_commune", "khuoi_moc")):
+        came = NewHeading("nghị quyết", "02", symbol="NQ/TU", about=canary(unit, "document"))
+        told = {"at": NOW, "by": MACHINE, "by_name": canary(unit, "clerk")}
+        row = register_document(world.units[unit], "in", came, key=uuid.uuid4(), **told)
+        plan = register_document(world.units[unit], "out", NewHeading("kế hoạch", "07"), key=uuid.uuid4(), **told)
+        world.links[unit] = link_documents(plan, row, "carries_out", **told).pk
+        world.files[unit] = add_file(row, "trang.png", a_png(), key=uuid.uuid4(), **told).pk
+        world.documents[unit] = row.pk
+        (sent,) = send_to_study(row, [world.units[cell]], on=OCTOBER, due=NOVEMBER, note=canary(cell, "note"), **told)
+        note_receipt(sent, on=OCTOBER, **told)
+        held = NewSession(TODAY, 3, 4, presenter=canary(cell, "presenter"))
+        study = hold_session(sent, held, key=uuid.uuid4(), **told)
+        mark_session(study, "good", canary(cell, "mark"), key=uuid.uuid4(), **told)
+        world.deliveries[cell], world.studies[cell] = sent.pk, study.pk
 
 
 def _a_list(unit: Unit, name: str) -> Intake:

@@ -15,7 +15,7 @@ from chibo.kernel.errors import refuse_if
 from chibo.kernel.text import clean
 from chibo.ledger.operations import record
 from chibo.meetings.models import Closure, Meeting
-from chibo.organisation.models import PathVersion
+from chibo.organisation.models import PathVersion, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ def hold_session(
     refuse_if(expected is not None and attended > expected, "more_than_expected", expected=expected)
     place = PathVersion.objects.on(held_on).filter(unit=delivery.unit_id).values_list("path", flat=True).first()
     refuse_if(place is None, "unit_not_standing", day=held_on)
+    assert place is not None
     row = StudySession.objects.create(
         id=key, delivery=delivery, audience=said.audience, held_on=held_on,
         meeting_id=said.meeting if members else None, attended=attended, expected=expected,
@@ -114,3 +115,9 @@ def mark_session(
     )  # fmt: skip
     record(by, "study.marked", on=at.date(), unit_id=session.delivery.unit_id, touched=[row, session], reason=mark)
     return row
+
+
+@transaction.atomic
+def note_export(unit: Unit, *, on: date, by: Actor) -> None:
+    """Tải bảng học tập: the ledger says who took it, of which unit, when. Whoever sees the board may take it."""
+    record(by, "study.exported", on=on, unit_id=unit.pk, touched=[unit])

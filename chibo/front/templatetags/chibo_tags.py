@@ -32,6 +32,7 @@ _MARKS = {
     # a task
     "given": ("due", "soft-c"), "doing": ("doing", "now-c"), "not_done": ("missed", "watch-c"),
     "overdue": ("warn", "stop-c"), "done": ("done", "good-c"), "dropped": ("none", "soft-c"),
+    "studied": ("done", "good-c"), "studied_late": ("late", "watch-c"),
     # a quarter, a plain count
     # a locality, by who serves it
     "own": ("done", "good-c"), "joint": ("doing", "good-c"), "members": ("look", "watch-c"),
@@ -44,6 +45,7 @@ _WORDS = {
     "postponed": ("Đã hẹn ngày khác", "watch"),
     "given": ("Mới giao", ""), "doing": ("Đang làm", "now"), "not_done": ("Chưa làm", "watch"),
     "overdue": ("Quá hạn", "stop"), "done": ("Xong", "good"), "dropped": ("Thôi", ""),
+    "studied": ("Đã học", "good"), "studied_late": ("Học muộn", "watch"),
     "own": ("Chi bộ riêng", "good"), "joint": ("Chi bộ ghép", "good"),
     "members": ("Chưa có chi bộ", "watch"), "blank": ("Chưa có đảng viên", "stop"),
     "unsaid": ("Chưa ghi", ""),
