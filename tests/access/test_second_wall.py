@@ -54,7 +54,6 @@ WIDER = {
     "organisation_unit": "names of the line above",
     "organisation_placement": "names of the line above",
     "organisation_pathversion": "names of the line above",
-    "directives_documentfile": "files of documents that were sent to a unit one reads",
     "membership_person": "names of those who belonged here when a roll is taken late",
     "membership_belonging": "where a guest is at home, where a former member was sent",
     "membership_standing": "whether a guest, or a former member, votes",

@@ -12,7 +12,6 @@ from chibo.cadres.models import PaperNumber
 from chibo.kernel.fields import PathField
 from chibo.kernel.periods import LIVE, Correctable
 from chibo.kernel.written import Written
-from chibo.ledger.models import Attachment
 from chibo.organisation.models import CorrectableScopedQuerySet, Unit
 
 
@@ -103,25 +102,3 @@ class Link(Correctable, Written):
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.kind} {self.other_id}"
-
-
-class DocumentFile(Correctable, Written):
-    """Bản chụp, tệp PDF của văn bản; seen by the units the document was sent to."""
-
-    scope_columns = ("scope_path",)
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    document = models.ForeignKey(Document, models.PROTECT, related_name="files")
-    attachment = models.ForeignKey(Attachment, models.PROTECT, related_name="+")
-    scope_path = PathField(db_index=True)
-
-    objects = CorrectableScopedQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["document", "attachment"], condition=LIVE, name="a_file_is_added_once"),
-            Correctable.withdrawn_whole("withdrawn_files_are_whole"),
-        ]
-
-    def __str__(self) -> str:
-        return f"file of {self.document_id}"

@@ -108,10 +108,8 @@ def files(request: Request, pk: uuid.UUID) -> HttpResponse:
 @require_safe
 def file(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Tải một tệp: as a file always; for the register's readers and for whom the document was sent to."""
-    row = get_object_or_404(DocumentFile.objects.live().select_related("attachment"), pk=pk)
-    sent = Delivery.objects.visible_to(request.actor).live().filter(document=row.document_id)
-    if not sent.exists():
-        get_object_or_404(DocumentFile.objects.visible_to(request.actor), pk=pk)
+    rows = DocumentFile.objects.visible_to(request.actor).live().select_related("attachment")
+    row = get_object_or_404(rows, pk=pk)
     name = f"van-ban.{ENDINGS[row.attachment.kind]}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content_of(row.attachment), content_type=TYPES[row.attachment.kind], headers=headers)

@@ -45,12 +45,13 @@ def delivery(request: Request, pk: uuid.UUID) -> HttpResponse:
     row = the_delivery(request, pk)
     placement = placement_on(row.unit_id, request.today)
     asker = Placement.objects.on(row.asked_on).filter(unit=row.asked_by_id).first()
+    files = DocumentFile.objects.visible_to(request.actor).live().filter(document=row.document_id)
     sessions = StudySession.objects.visible_to(request.actor).filter(delivery=row).order_by("-held_on", "-at")
     context = {
         "delivery": row, "progress": progress_of(row, placement.short_name if placement else "", request.today),
         "line": line_to(row.unit, request.today, actor=request.actor), "asker": asker.name if asker else "",
         "sessions": list(sessions.prefetch_related("marks")), "answers": answers(row, request.actor),
-        "files": list(DocumentFile.objects.live().filter(document=row.document_id).select_related("attachment")),
+        "files": list(files.select_related("attachment").order_by("at")),
         "directs": request.actor.can(Power.DIRECT, row.scope_path), "reasons": Correctable.MISTAKES,
         "opens_document": request.actor.can(Power.READ, row.asked_by.scope_path), "today": request.today,
         "unit_name": placement.name if placement else "",
