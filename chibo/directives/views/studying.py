@@ -44,7 +44,7 @@ def delivery(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Văn bản được giao: what is asked, the three clocks, every session, how the unit above marked it."""
     row = the_delivery(request, pk)
     placement = placement_on(row.unit_id, request.today)
-    asker = Placement.objects.on(row.asked_on).filter(unit=row.asked_by_id).first()
+    asker = placement_on(row.asked_by_id, row.asked_on)
     files = DocumentFile.objects.visible_to(request.actor).live().filter(document=row.document_id)
     sessions = StudySession.objects.visible_to(request.actor).filter(delivery=row).order_by("-held_on", "-at")
     context = {
