@@ -19,7 +19,7 @@ from chibo.ledger.models import Attachment
 from chibo.organisation.models import CorrectableScopedQuerySet
 
 
-class DocumentFileQuerySet(CorrectableScopedQuerySet):
+class DocumentFileQuerySet(CorrectableScopedQuerySet):  # type: ignore[override]  # as_manager of either
     """Files of the registers one reads, and of what was sent to units one reads (decision 8, addressed)."""
 
     def visible_to(self, actor: Actor) -> Self:
