@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "chibo.cadres",
     "chibo.meetings",
     "chibo.directives",
+    "chibo.issues",
     "chibo.reorganisation",
     "chibo.reports",
     "chibo.exchange",

@@ -28,24 +28,25 @@ MOST_AREAS = 4  # slots of the second wall (`access.wall`)
 
 AUTHORITY: Mapping[Office, Mapping[Power, Reach]] = {
     Office.CELL_SECRETARY: {
-        Power.READ: HERE, Power.CHAIR: HERE, Power.SCHEDULE: HERE, Power.ASSIGN: HERE,
+        Power.READ: HERE, Power.CHAIR: HERE, Power.SCHEDULE: HERE, Power.ASSIGN: HERE, Power.REMEDY: HERE,
     },
     Office.CELL_DEPUTY: {
-        Power.READ: HERE, Power.CHAIR: HERE, Power.SCHEDULE: HERE, Power.ASSIGN: HERE,
+        Power.READ: HERE, Power.CHAIR: HERE, Power.SCHEDULE: HERE, Power.ASSIGN: HERE, Power.REMEDY: HERE,
     },
     Office.CELL_COMMITTEE: {Power.READ: HERE},
     Office.COMMITTEE_SECRETARY: {
-        Power.READ: BRANCH, Power.CHAIR: HERE, Power.SCHEDULE: HERE, Power.ASSIGN: HERE, Power.SEE_READINGS: BRANCH,
+        Power.READ: BRANCH, Power.CHAIR: HERE, Power.SCHEDULE: HERE, Power.ASSIGN: HERE, Power.REMEDY: BRANCH,
+        Power.SEE_READINGS: BRANCH,
     },
     Office.COMMITTEE_DEPUTY: {
-        Power.READ: BRANCH, Power.CHAIR: HERE, Power.SCHEDULE: HERE, Power.ASSIGN: HERE,
+        Power.READ: BRANCH, Power.CHAIR: HERE, Power.SCHEDULE: HERE, Power.ASSIGN: HERE, Power.REMEDY: BRANCH,
     },
     Office.STANDING_MEMBER: {Power.READ: BRANCH},
     Office.COMMITTEE_MEMBER: {Power.READ: BRANCH},
     Office.COMMITTEE_OFFICE: {
         Power.READ: BRANCH, Power.SCHEDULE: BRANCH, Power.HELP: BRANCH, Power.ADMIT: BRANCH,
         Power.SENSITIVE: BRANCH, Power.APPOINT: BRANCH, Power.ORGANISE: BRANCH, Power.CHAIR: HERE,
-        Power.ASSIGN: HERE, Power.DIRECT: BRANCH,
+        Power.ASSIGN: HERE, Power.DIRECT: BRANCH, Power.REMEDY: BRANCH,
     },
     Office.PROVINCE_OFFICER: {Power.READ: BRANCH},
     Office.SERVER_KEEPER: {Power.KEEP_SERVER: HERE},

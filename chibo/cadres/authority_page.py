@@ -12,6 +12,7 @@ WORDS = {
     Power.SCHEDULE: "lập lịch, hoãn, mời họp",
     Power.ASSIGN: "giao, ghi kết quả nhiệm vụ",
     Power.DIRECT: "giao văn bản, chỉ tiêu cho cấp dưới",
+    Power.REMEDY: "ghi, xác nhận khắc phục hạn chế",
     Power.HELP: "ghi giúp chi bộ",
     Power.ADMIT: "ghi đảng viên",
     Power.SENSITIVE: "xem, ghi thông tin nhạy cảm",

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from chibo.front.kept import from_our_page, send_again, sign_in_first, typed_in
 from chibo.front.refusals_directives import DIRECTIVES
+from chibo.front.refusals_limitations import LIMITATIONS
 from chibo.front.refusals_lists import LISTS
 from chibo.front.refusals_localities import LOCALITIES
 from chibo.front.refusals_persons import PERSONS
@@ -25,6 +26,7 @@ from chibo.platform.logs import request_id
 
 SENTENCES = {
     **LISTS,
+    **LIMITATIONS,
     **TREE,
     **LOCALITIES,
     **DIRECTIVES,

@@ -19,6 +19,7 @@ class Power(StrEnum):
     SCHEDULE = "schedule"  # lập lịch sinh hoạt
     ASSIGN = "assign"  # giao và ghi kết quả nhiệm vụ
     DIRECT = "direct"  # giao văn bản, chỉ tiêu cho cấp dưới
+    REMEDY = "remedy"  # ghi hạn chế, nguyên nhân, biện pháp; xác nhận đã khắc phục
     HELP = "help"  # ghi giúp phiếu của chi bộ
     ADMIT = "admit"  # ghi đảng viên
     SENSITIVE = "sensitive"  # xem, ghi thông tin nhạy cảm: dân tộc, tôn giáo, số căn cước

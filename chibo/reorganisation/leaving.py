@@ -10,6 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 
 from chibo.cadres.models import HELD_BY_ONE, Body, Office, Post, Seat, StatePost, Term
+from chibo.issues.models import Limitation
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.text import clean
 from chibo.meetings.models import Charge, Habit, Meeting, NotHeld, Task
@@ -148,6 +149,14 @@ class Leaving:
         rows = Task.objects.filter(unit=self.unit, settled_on=None).order_by("given_on", "pk")
         for heir, going in self._by_heir(rows, lambda row: row.owner_id):
             self.plan.step("tasks_move", len(going), self._pass(heir, going, "given_on"), heir=heir.label,
+                           source=self.source.short_name)  # fmt: skip
+
+    def limitations(self) -> None:
+        """Hạn chế còn mở: with the main heir, causes and remedies too; what was remedied stays where it was."""
+        rows = list(Limitation.objects.filter(unit=self.unit, closed_on=None).order_by("entered_on", "pk"))
+        heir = self.plan.main
+        if heir is not None:
+            self.plan.step("limitations_move", len(rows), self._pass(heir, rows, "entered_on"), heir=heir.label,
                            source=self.source.short_name)  # fmt: skip
 
     def meetings(self) -> None:

@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q
 from chibo.access.models import Account
 from chibo.cadres.authority import beyond, held_posts
 from chibo.cadres.models import Post, Seat, StatePost
+from chibo.issues.models import Remedy
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.dates import show_day
 from chibo.kernel.errors import refuse_if
@@ -35,6 +36,7 @@ class Pairing:
     tracks: list[Track]
     accounts: dict[str, Account] = field(default_factory=dict)  # side → account
     tasks: list[Task] = field(default_factory=list)  # open ones of the record that goes
+    remedies: list[Remedy] = field(default_factory=list)  # likewise
     charges: list[Charge] = field(default_factory=list)
     themes: list[Meeting] = field(default_factory=list)  # to be prepared by it
     name: str = KEPT
@@ -64,6 +66,7 @@ def pairing_of(kept: Person, merged: Person, *, by: Actor) -> Pairing:
     held = Account.objects.filter(person__in=[kept.pk, merged.pk]).select_related("person")
     found.accounts = {KEPT if row.person.pk == kept.pk else MERGED: row for row in held}
     found.tasks = list(Task.objects.filter(owner=merged, settled_on=None).order_by("pk"))
+    found.remedies = list(Remedy.objects.live().filter(owner=merged, confirmed_on=None).order_by("pk"))
     found.charges = list(Charge.objects.filter(person=merged).order_by("pk"))
     found.themes = list(Meeting.objects.filter(presenter=merged, closure=None).order_by("pk"))
     _refuse_unseen(found)
@@ -88,7 +91,7 @@ def _refuse_unseen(found: Pairing) -> None:
     theirs = sum(len(track.theirs) for track in found.tracks)
     ours = sum(len(track.ours) for track in found.tracks)
     for person, seen in (
-        (found.merged, theirs + len(found.tasks) + len(found.charges) + len(found.themes)),
+        (found.merged, theirs + len(found.tasks) + len(found.remedies) + len(found.charges) + len(found.themes)),
         (found.kept, ours),
     ):
         with connection.cursor() as cursor:
@@ -174,6 +177,7 @@ def lines_of(found: Pairing, *, names: dict[int, str]) -> Iterator[Told]:
             yield Told(f"{words}: {new}, {len(gone)} dòng cũ vào phần «Đã sửa»", said)
     for count, words in (
         (len(found.tasks), "nhiệm vụ chưa xong chuyển sang hồ sơ giữ lại"),
+        (len(found.remedies), "biện pháp khắc phục chưa xong chuyển sang hồ sơ giữ lại"),
         (len(found.charges), "lần phân công phụ trách chi bộ chuyển sang hồ sơ giữ lại"),
         (len(found.themes), "chuyên đề đang chuẩn bị chuyển sang hồ sơ giữ lại"),
     ):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from chibo.issues.models import Limitation
 from chibo.kernel.actor import Actor
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import since
@@ -92,7 +93,7 @@ def plan_move(unit: Unit, to: Unit, *, on: date, paper: str = "") -> Plan:
 def plan_end(unit: Unit, *, on: date, by: Actor, paper: str = "") -> Plan:
     """Kết thúc hoạt động, giải thể: everybody and everything has gone elsewhere before.
 
-    Raises Refused: units_below, members_left, tasks_left, facts_since, tree_changed_since.
+    Raises Refused: units_below, members_left, tasks_left, limitations_left, facts_since, tree_changed_since.
     """
     old = standing(unit, on)
     refuse_if(old.parent_id is None, "root_stays")
@@ -102,6 +103,8 @@ def plan_end(unit: Unit, *, on: date, by: Actor, paper: str = "") -> Plan:
     refuse_if(left, "members_left", count=left)
     tasks = Task.objects.filter(unit=unit, settled_on=None).count()
     refuse_if(tasks, "tasks_left", count=tasks)
+    limitations = Limitation.objects.filter(unit=unit, closed_on=None).count()
+    refuse_if(limitations, "limitations_left", count=limitations)
     plan = Plan(Decision.END, on, nearest_above(above_of(old)), sources=[unit])
     leaving = Leaving(plan, old, paper, by.account_id)
     leaving.posts(go_on=False)
@@ -194,6 +197,7 @@ def _bring(plan: Plan, old: Placement, heir: Heir, paper: str, by: Actor, *, fir
     leaving.posts(go_on=False)
     leaving.state_posts()
     leaving.tasks()
+    leaving.limitations()
     leaving.charges()
     _leave_behind(leaving, [heir] if first else [])
     ending(plan, old)
@@ -231,6 +235,7 @@ def _give_out(plan: Plan, old: Placement, paper: str, by: Actor) -> None:
     leaving.posts(go_on=True)
     leaving.state_posts()
     leaving.tasks()
+    leaving.limitations()
     leaving.charges()
     _leave_behind(leaving, plan.heirs)
 

@@ -56,6 +56,7 @@ TREATED: Mapping[str, Treated] = {
     "directives.Document.unit": PAST,
     "directives.Delivery.unit": PAST,
     "directives.Delivery.asked_by": PAST,
+    "issues.Limitation.unit": Treated(_T.PASSES, _T.PASSES, _T.PASSES, _T.REFUSED),
     "reports.MonthReport.unit": PAST,
     "exchange.Intake.unit": PAST,  # a list that waits is forgotten by itself
     "exchange.ColumnSaid.unit": PAST,
@@ -96,6 +97,9 @@ OF_A_PERSON: Mapping[str, Treatment] = {
     "meetings.ObservationNote.person": _T.STAYS,
     "meetings.Invitation.person": _T.STAYS,
     "meetings.AbsenceNotice.person": _T.REFUSED,
+    "issues.Remedy.owner": _T.PASSES,
+    "issues.RemedyReport.owner": _T.STAYS,
+    "issues.RemedyCheck.owner": _T.STAYS,
     "access.Reading.person_id": _T.STAYS,
     "access.DataRequest.person_id": _T.STAYS,
     "access.DataAnswer.person_id": _T.STAYS,

@@ -10,6 +10,7 @@ from chibo.kernel.errors import refuse_if
 from chibo.kernel.paths import PathRange, segment
 from chibo.kernel.periods import since
 from chibo.kernel.text import clean, text_key
+from chibo.issues.models import Limitation
 from chibo.meetings.models import Closure, Meeting, Task
 from chibo.organisation.models import PathVersion, Placement, Unit
 from chibo.organisation.operations import found_unit
@@ -118,11 +119,12 @@ def path_of(unit: Unit, on: date) -> str:
 
 
 def counted_since(path: str, on: date) -> int:
-    """How many meetings and tasks of the branch lie on that day or after it: their places are said anew."""
+    """How many meetings, tasks and limitations of the branch lie on that day or after it: their places are said anew."""
     area = {"place_path__gte": path, "place_path__lt": PathRange.of(path).high}
     return (
         Meeting.objects.filter(planned_on__gte=on, **area).count()
         + Task.objects.filter(given_on__gte=on, **area).count()
+        + Limitation.objects.filter(entered_on__gte=on, **area).count()
     )
 
 

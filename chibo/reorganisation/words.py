@@ -21,6 +21,7 @@ WORDS = {
     "bodies_end": "{count} ban, tổ của {source} kết thúc",
     "charges_end": "{count} phân công phụ trách {source} kết thúc",
     "charges_go_on": "{count} cấp ủy viên phụ trách tiếp ở {heir}",
+    "limitations_move": "{count} hạn chế còn mở từ {source} về {heir}",
     "tasks_move": "{count} nhiệm vụ chưa xong từ {source} về {heir}",
     "meetings_move": "{count} buổi đã vào lịch từ {source} về {heir}",
     "meetings_not_held": "{count} buổi đã vào lịch của {source} ghi là không họp",

@@ -30,6 +30,7 @@ HOLDS: Mapping[Power, Where] = {
     Power.CHAIR: CHAIRS,
     Power.SCHEDULE: {**CHAIRS, **OFFICE},
     Power.ASSIGN: CHAIRS,
+    Power.REMEDY: {**CELL_LEADERS, "office": COMMUNE, "leader": COMMUNE},
     Power.ADMIT: OFFICE,
     Power.SENSITIVE: OFFICE,
     Power.APPOINT: OFFICE,

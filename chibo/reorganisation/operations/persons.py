@@ -12,6 +12,7 @@ from django.utils import timezone
 from chibo.access.models import Account
 from chibo.access.operations import close_account
 from chibo.cadres.taking_back import facts_of, take_back_facts
+from chibo.issues.models import Remedy
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.changes import changes_between
 from chibo.kernel.errors import refuse_if
@@ -28,7 +29,7 @@ from chibo.reorganisation.merging import Pairing, pairing_of, settled
 TWICE = "entered_twice"
 LOCKED = "left"
 PASSED: dict[str, tuple[Any, str]] = {
-    "tasks": (Task, "owner"), "charges": (Charge, "person"), "themes": (Meeting, "presenter"),
+    "tasks": (Task, "owner"), "remedies": (Remedy, "owner"), "charges": (Charge, "person"), "themes": (Meeting, "presenter"),
 }  # fmt: skip
 
 
@@ -142,7 +143,7 @@ def split_again(merging: Merging, *, why: str, at: datetime, by: Actor) -> Mergi
         take_back_facts(told["facts"], at=at, by=by)
         follow([kept.pk, merged.pk], on=day)
         for name, (model, column) in PASSED.items():
-            model.objects.filter(pk__in=told["passed"][name]).update(**{column: merged})
+            model.objects.filter(pk__in=told["passed"].get(name, [])).update(**{column: merged})
         if told["name"]:
             Person.objects.filter(pk=kept.pk).update(
                 full_name=told["name"], name_key=name_key(told["name"]), folded_name=fold(told["name"])
@@ -168,12 +169,15 @@ def _leans_on(merging: Merging) -> bool:
     if facts_of([merging.person_id, merging.merged_id]) != told["left"]:
         return True
     for name, (model, column) in PASSED.items():
-        rows = model.objects.filter(pk__in=told["passed"][name], **{column: kept})
+        passed = told["passed"].get(name, [])  # a merging of an earlier release knows fewer
+        rows = model.objects.filter(pk__in=passed, **{column: kept})
         if name == "tasks":
             rows = rows.filter(settled_on=None)
+        if name == "remedies":
+            rows = rows.filter(confirmed_on=None, withdrawn_at=None)
         if name == "themes":
             rows = rows.filter(closure=None)
-        if rows.count() != len(told["passed"][name]):
+        if rows.count() != len(passed):
             return True
     accounts = told["accounts"]
     if not accounts:
