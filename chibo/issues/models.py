@@ -1,4 +1,4 @@
-"""Limitations, their causes, remedies, what was reported done, who else has seen it, and when it closed or came back."""
+"""Limitations, causes, remedies; what was reported done, who else has seen it, when it closed or came back."""
 
 from __future__ import annotations
 

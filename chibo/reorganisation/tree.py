@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from chibo.issues.models import Limitation
 from chibo.kernel.actor import Actor
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.paths import PathRange, segment
 from chibo.kernel.periods import since
 from chibo.kernel.text import clean, text_key
-from chibo.issues.models import Limitation
 from chibo.meetings.models import Closure, Meeting, Task
 from chibo.organisation.models import PathVersion, Placement, Unit
 from chibo.organisation.operations import found_unit
@@ -119,7 +119,7 @@ def path_of(unit: Unit, on: date) -> str:
 
 
 def counted_since(path: str, on: date) -> int:
-    """How many meetings, tasks and limitations of the branch lie on that day or after it: their places are said anew."""
+    """How many meetings, tasks, limitations of the branch lie on that day or after it: their places are said anew."""
     area = {"place_path__gte": path, "place_path__lt": PathRange.of(path).high}
     return (
         Meeting.objects.filter(planned_on__gte=on, **area).count()

@@ -40,6 +40,8 @@ def caused(commune: Commune, row: Limitation, code: str = "direction", by: str =
 
 def remedied(commune: Commune, row: Limitation, owner: str = "Khiêm", by: str = "Inh", **told: Any) -> Remedy:
     facts: dict[str, Any] = {"text": "Báo giờ họp trước ba ngày", "due": DUE, "owner": commune.person(owner).pk} | told
+    if "to" in facts:
+        facts["owner"] = facts.pop("to")
     key, at = facts.pop("key", uuid.uuid4()), facts.pop("at", EVENING)
     return give_remedy(row, NewRemedy(**facts), key=key, at=at, by=commune.actor(by), by_name=by)
 

@@ -49,8 +49,8 @@ def test_the_cause_comes_first(commune: Commune) -> None:
     [
         ({"text": ""}, "no_text"),
         ({"text": "Gọi 0912345678"}, "looks_like_identity"),
-        ({"owner": uuid.UUID(int=7)}, "owner_not_here"),
-        ({"owner": None}, "owner_not_here"),
+        ({"to": uuid.UUID(int=7)}, "owner_not_here"),
+        ({"to": None}, "owner_not_here"),
         ({"side": "nobody"}, "unknown_choice"),
         ({"due": date(2026, 11, 1)}, "due_passed"),
     ],

@@ -1,4 +1,4 @@
-"""Whatever is tried in whatever order: states never skip, and it is closed exactly when a second person confirmed all."""
+"""Whatever is tried in whatever order: states never skip, and what is closed was confirmed by a second person."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_states_never_skip(commune: Commune, steps: list[tuple[str, str, str]]) 
                 with transaction.atomic():
                     at = EVENING + timedelta(days=number)
                     one_step(act, row, actors[who], commune.person(owner).pk, at)
-            except Refused, NoPower:
+            except (Refused, NoPower):
                 pass
             holds(row)
         transaction.set_rollback(True)

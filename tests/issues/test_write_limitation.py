@@ -41,8 +41,8 @@ def test_a_red_figure_keeps_what_the_door_said_then(commune: Commune) -> None:
     commune.mark(meeting, "Khiêm", "absent", "Đi rẫy")
     commune.close(meeting)
     period = Period.month(date(2026, 10, 1))
-    row = written(commune, source=Source(Limitation.FIGURE, figure="attendance.rate", period=period))
-    assert (row.figure, row.figure_first, row.figure_last) == ("attendance.rate", period.first, period.last)
+    row = written(commune, source=Source(Limitation.FIGURE, figure="meetings.attendance", period=period))
+    assert (row.figure, row.figure_first, row.figure_last) == ("meetings.attendance", period.first, period.last)
     assert row.figure_said == "8/9 (88,9 %)".replace(" %", "\u00a0%")
 
 

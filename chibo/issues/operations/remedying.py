@@ -142,6 +142,7 @@ def check_report(
     remedy = Remedy.objects.select_for_update(of=("self",)).get(pk=remedy.pk)
     refuse_if(verdict not in dict(RemedyCheck.VERDICTS), "unknown_choice")
     refuse_if(not second_person(report, remedy, by.person_id), "second_person")
+    assert by.person_id is not None
     remark = words(remark, LONGEST)
     refuse_if(verdict == RemedyCheck.REFUSED and not remark, "no_remark")
     if sent := RemedyCheck.objects.filter(report=report).first():

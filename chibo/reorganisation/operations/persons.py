@@ -29,7 +29,12 @@ from chibo.reorganisation.merging import Pairing, pairing_of, settled
 TWICE = "entered_twice"
 LOCKED = "left"
 PASSED: dict[str, tuple[Any, str]] = {
-    "tasks": (Task, "owner"), "remedies": (Remedy, "owner"), "charges": (Charge, "person"), "themes": (Meeting, "presenter"),
+    "tasks": (Task, "owner"), "remedies": (Remedy, "owner"), "charges": (Charge, "person"),
+    "themes": (Meeting, "presenter"),
+}  # fmt: skip
+STILL: dict[str, dict[str, Any]] = {  # as open as it was passed on
+    "tasks": {"settled_on": None}, "remedies": {"confirmed_on": None, "withdrawn_at": None},
+    "themes": {"closure": None},
 }  # fmt: skip
 
 
@@ -170,14 +175,7 @@ def _leans_on(merging: Merging) -> bool:
         return True
     for name, (model, column) in PASSED.items():
         passed = told["passed"].get(name, [])  # a merging of an earlier release knows fewer
-        rows = model.objects.filter(pk__in=passed, **{column: kept})
-        if name == "tasks":
-            rows = rows.filter(settled_on=None)
-        if name == "remedies":
-            rows = rows.filter(confirmed_on=None, withdrawn_at=None)
-        if name == "themes":
-            rows = rows.filter(closure=None)
-        if rows.count() != len(passed):
+        if model.objects.filter(pk__in=passed, **{column: kept}, **STILL.get(name, {})).count() != len(passed):
             return True
     accounts = told["accounts"]
     if not accounts:
