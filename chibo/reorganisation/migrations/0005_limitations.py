@@ -109,7 +109,7 @@ REMEDIES = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reorganisation", "0003_facts_of_a_person"), ("issues", "0002_second_wall")]
+    dependencies = [("reorganisation", "0004_decided_by_a_sheet"), ("issues", "0002_second_wall")]
     operations = [
         migrations.RunSQL(place_anew(LIMITATIONS), place_anew("")),
         migrations.RunSQL(AFTER, BEFORE),
