@@ -31,5 +31,8 @@ DIRECTIVES = {
     "meeting_not_closed": "Buổi họp chưa kết thúc, chưa có điểm danh. Kết thúc buổi họp trước, hoặc tự ghi số dự.",
     "no_text_to_read": "Chưa có chữ nào. Dán đoạn văn, hoặc chọn tệp .docx, .txt.",
     "unknown_mark": "Chọn tốt, đạt, hoặc cần học lại.",
+    "unknown_review_kind": "Chọn một loại báo cáo trong danh sách.",
+    "unknown_part": "Báo cáo không có phần này. Mở lại báo cáo.",
+    "review_issued": "Báo cáo đã ban hành, không sửa được nữa. Mở báo cáo mới nếu cần.",
     "say_what_lacks": "Ghi rõ cần học lại phần nào, vì sao.",
 }

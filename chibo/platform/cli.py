@@ -29,6 +29,7 @@ PASSED_ON = {
     "reorganise": "reorganise",
     "second-step": "second_step",
     "cite": "cite",
+    "report": "report",
 }
 # What the platform does after a room's command.
 AFTERWARDS = {"tick": nightly.run_if_due}
@@ -129,6 +130,7 @@ def _parser() -> Parser:
         ("recover", "mất hết người giữ tài khoản văn phòng: cấp mã ngay tại máy, có ghi sổ"),
         ("second-step", "chức vụ nào phải có bước hai (mã trên điện thoại) khi đăng nhập"),
         ("cite", "đọc các văn bản được nêu trong một tệp .docx, .txt: chibo cite TỆP [--json]"),
+        ("report", "soạn dự thảo báo cáo: chibo report review --unit ĐƠN_VỊ --document SỐ --from … --to … --out TỆP"),
         ("count", "hỏi một số liệu: chibo count MÃ --unit ĐƠN_VỊ --on NGÀY [--from NGÀY] [--json]"),
     ):
         command(name, _never, about)

@@ -58,6 +58,7 @@ TREATED: Mapping[str, Treated] = {
     "directives.Delivery.asked_by": PAST,
     "issues.Limitation.unit": Treated(_T.PASSES, _T.PASSES, _T.PASSES, _T.REFUSED),
     "reports.MonthReport.unit": PAST,
+    "reports.Review.unit": PAST,
     "exchange.Intake.unit": PAST,  # a list that waits is forgotten by itself
     "exchange.ColumnSaid.unit": PAST,
     "access.FilledForm.unit_id": PAST,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chibo.ledger.verification import changed_contents, printed_hold
-from chibo.reports.models import MonthReport
+from chibo.reports.models import IssuedReview, MonthReport
 
 
 def checks() -> Iterator[str]:
@@ -15,5 +15,10 @@ def checks() -> Iterator[str]:
     for paper in papers:
         if paper.entry_id in changed:
             yield f"Báo cáo tháng {paper.pk}: nội dung khác với lúc ký sổ."
-    marks = (paper.content.get("checkpoint") for paper in papers)
+    reviews = list(IssuedReview.objects.all())
+    changed = set(changed_contents((paper.entry_id, paper.content) for paper in reviews))
+    for review in reviews:
+        if review.entry_id in changed:
+            yield f"Báo cáo {review.pk}: nội dung khác với lúc ký sổ."
+    marks = [paper.content.get("checkpoint") for paper in [*papers, *reviews]]
     yield from printed_hold({(mark["upto"], mark["hash"]) for mark in marks if mark})

@@ -42,7 +42,7 @@ def month_content(unit: Unit, month: date, *, by: Actor, on: date) -> Json:
     content = {
         "unit": body_content(placement, parent, on), "of_cell": placement.kind == "cell",
         "month": period.first.isoformat(), "cutoff": cutoff.isoformat(), "issued_on": on.isoformat(),
-        "signer": _signer(unit, on, by),
+        "signer": signer_of(unit, on, by),
         "held": _both(asked["meetings.held"]), "attendance": _both(asked["meetings.attendance"]),
         "work": _work(asked),
         "rests_on": [rule for rule in rests_on(on) if rule["key"] == "document.layout"],
@@ -67,7 +67,8 @@ def _work(asked: dict[str, Answer]) -> Json:
     }  # fmt: skip
 
 
-def _signer(unit: Unit, day: date, by: Actor) -> Json:
+def signer_of(unit: Unit, day: date, by: Actor) -> Json:
+    """Who signs for the unit on that day: name and post, empty when nobody holds one."""
     posts = {post.office: post for post in holders_on(unit, day, actor=by)}
     post = next((posts[office] for office in _SIGNERS if office in posts), None)
     return {"name": post.person.full_name, "post": post.get_office_display()} if post else {"name": "", "post": ""}

@@ -34,7 +34,7 @@ def test_help_is_vietnamese_and_names_every_command(capsys):
     assert left.value.code == 0
     assert shown.startswith("Cách dùng: chibo")
     commands = "init serve demo doctor check backup restore tick count upgrade schedule support certificate export cite"
-    for name in [*commands.split(), "recover", "second-step"]:
+    for name in [*commands.split(), "report", "recover", "second-step"]:
         assert f"\n    {name} " in shown
 
 
