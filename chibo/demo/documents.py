@@ -23,7 +23,9 @@ from chibo.directives.operations import (
 )
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import ZONE
+from chibo.kernel.periods import next_month
 from chibo.meetings.models import Closure, Meeting
+from chibo.reports.review.operations import issue_review, open_review, write_part
 
 CAME = {
     "directive": NewHeading("chỉ thị", "05", symbol="CT/TW", issuer="Bộ Chính trị", dated_on=date(2016, 5, 15),
@@ -38,6 +40,11 @@ CAME = {
 }  # fmt: skip
 LINKED = [("conclusion", "directive", "continues"), ("province", "conclusion", "carries_out"),
           ("district", "province", "carries_out")]  # fmt: skip
+WRITTEN = {
+    "strengths": "Chi bộ nào cũng bàn việc học văn bản thành việc của bản mình.\nDự sinh hoạt đều hơn sau mùa gặt.",
+    "lessons": "Giao việc học phải kèm ngày và người báo cáo, rồi nhắc trước hạn ba ngày.",
+    "next": "Bản Pù Lầu, Bản Tương Hin học xong trước hết tháng sau; Văn phòng Đảng ủy theo dõi.",
+}
 LATE = {"pulau": 9, "huoisen": 4}  # cells that study so many days after the day
 NOT_YET = ("tuonghin",)
 
@@ -67,6 +74,23 @@ def keep(province: Province) -> None:
     newest = _entered(province, fresh, on - timedelta(days=6))
     send_to_study(newest, _cells(province), on=on - timedelta(days=5), due=on + timedelta(days=9),
                   plan_due=on + timedelta(days=20), **_by(on - timedelta(days=5)))  # fmt: skip
+
+
+def review(province: Province) -> None:
+    """Báo cáo năm of last year's work, issued; and a draft about the newest resolution that was studied."""
+    unit, on = province.units["commune"], province.on
+    year = open_review(unit, None, "year", first=province.months[0], last=month_end(province.months[-1]),
+                       key=province.uuid(), **_by(on - timedelta(days=2)))  # fmt: skip
+    issue_review(year, **_by(on - timedelta(days=1)))
+    row = Document.objects.get(headings__number="02", headings__symbol="NQ/TU", unit=unit)
+    draft = open_review(unit, row, "interim", first=province.months[-2], last=on, key=province.uuid(), **_by(on))
+    for part, text in WRITTEN.items():
+        write_part(draft, part, text, based_on=0, **_by(on))
+
+
+def month_end(first: date) -> date:
+    """The last day of a month."""
+    return next_month(first) - timedelta(days=1)
 
 
 def _entered(province: Province, said: NewHeading, on: date) -> Document:

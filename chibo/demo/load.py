@@ -79,6 +79,7 @@ def load(*, on: date, say: Say) -> None:
         lists.bring_one_in(province)
         personal.ask(province)
         documents.keep(province)
+        documents.review(province)
         seal(at=datetime.combine(province.on, time(8, 30), ZONE))
         say(f"Xong: {Unit.objects.count()} tổ chức, {Person.objects.count()} đảng viên, "
             f"{Meeting.objects.count()} buổi sinh hoạt.")  # fmt: skip

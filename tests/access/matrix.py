@@ -397,6 +397,18 @@ ROUTES: Mapping[str, Page] = {
     "reports:month": Page(of=UNIT, get=Power.READ, args={"year": 2026, "month": 10}),
     "reports:bundle": Page(of=UNIT, get=Power.READ, args={"year": 2026, "month": 10}),
     "reports:report": Page(of=UNIT, get=Power.READ, args={"year": 2026, "month": 10}),
+    "reports:reviews": Page(of=UNIT, get=Power.READ),
+    "reports:review_new": Page(of=UNIT, get=Power.CHAIR, post=Power.CHAIR),
+    "reports:review": Page(of=KEPT("reviews"), get=Power.READ),
+    "reports:review_part": Page(
+        of=KEPT("reviews"),
+        get=Power.CHAIR,
+        post=Power.CHAIR,
+        args={"part": "lessons"},
+        sends=lambda: {"lessons": "Phân công rõ người", "v:lessons": "1"},
+    ),
+    "reports:review_issue": Page(of=KEPT("reviews"), post=Power.CHAIR),
+    "reports:review_word": Page(of=KEPT("reviews"), get=Power.READ),
     "reports:issue": Page(of=UNIT, post=Power.CHAIR, args={"year": 2026, "month": 10}),
 }
 

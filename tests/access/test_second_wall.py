@@ -40,7 +40,7 @@ APPEND_ONLY = {
     "access_datarequest", "access_dataanswer", "access_filledform",
     "ledger_entry", "ledger_touch", "ledger_seal", "cadres_papernumber", "meetings_sheetentry", "meetings_closure",
     "meetings_rollexception", "meetings_minutes", "meetings_minutesnote", "meetings_taskresult",
-    "reports_monthreport", "directives_receipt", "directives_qualitymark",
+    "reports_monthreport", "reports_reviewtext", "reports_issuedreview", "directives_receipt", "directives_qualitymark",
     "issues_remedyreport", "issues_remedycheck", "issues_turn",
     "meetings_observationnote",
     "meetings_changetried", "meetings_changeeffect", "ledger_attachment",

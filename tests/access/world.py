@@ -43,6 +43,7 @@ from chibo.organisation.operations import NewLocality, register_locality
 from chibo.organisation.queries import placement_on
 from chibo.reorganisation.operations import merge_people, rename
 from chibo.reorganisation.plans import Paper
+from chibo.reports.review.operations import open_review, write_part
 from tests.commune import FOUNDED, TODAY, Commune, found_commune
 from tests.ledger.test_attachments import a_png
 
@@ -102,6 +103,7 @@ class World:
     links: dict[str, int] = field(default_factory=dict)
     files: dict[str, uuid.UUID] = field(default_factory=dict)
     deliveries: dict[str, uuid.UUID] = field(default_factory=dict)
+    reviews: dict[str, uuid.UUID] = field(default_factory=dict)
     studies: dict[str, uuid.UUID] = field(default_factory=dict)
     hidden: dict[str, Person] = field(default_factory=dict)  # a member nobody outside the cell knows of
 
@@ -216,6 +218,10 @@ def _documents(world: World) -> None:
         study = hold_session(sent, held, key=uuid.uuid4(), **told)
         mark_session(study, "good", canary(cell, "mark"), key=uuid.uuid4(), **told)
         world.deliveries[cell], world.studies[cell] = sent.pk, study.pk
+        days = {"first": FOUNDED, "last": OCTOBER}
+        review = open_review(world.units[unit], row, "interim", key=uuid.uuid4(), **days, **told)
+        write_part(review, "lessons", canary(unit, "lesson"), based_on=0, **told)
+        world.reviews[unit] = review.pk
 
 
 def _a_list(unit: Unit, name: str) -> Intake:

@@ -20,7 +20,8 @@ def row(part: int, whole: int | None = None, name: str = "Số") -> dict[str, An
     ("dự sinh hoạt gần 90%", [row(80, 100)], False), ("hơn 1.720 đảng viên", [row(1728)], True),
     ("hơn 1.720 đảng viên", [row(1720)], False), ("đạt trên 70%", [row(713, 1000)], True),
     ("từ 70% trở lên", [row(70, 100)], True), ("từ 70% trở lên", [row(69, 100)], False),
-    ("đạt 89,5%", [row(895, 1000)], True), ("đạt 89,5%", [row(8954, 10000)], True), ("đạt 89,5%", [row(89, 100)], False),
+    ("đạt 89,5%", [row(895, 1000)], True), ("đạt 89,5%", [row(8954, 10000)], True),
+    ("đạt 89,5%", [row(89, 100)], False),
     ("kết nạp 39 đảng viên", [row(39)], True), ("kết nạp 39 đảng viên", [row(38)], False),
     ("cơ bản đạt 54 chỉ tiêu", [row(50)], True), ("khoảng 300 lượt", [row(286)], True),
 ])  # fmt: skip

@@ -173,7 +173,8 @@ def _meetings(numbers: Numbers, period: Period, same: Period) -> list[Said]:
     found: list[Said] = []
     if numbers.answer("meetings.held", period).denominator:
         found.append(["Các chi bộ tổ chức ", numbers.figure("meetings.held", period, BOTH),
-                      " buổi sinh hoạt thường kỳ, đạt ", numbers.figure("meetings.held", period, SHARE), "."])  # fmt: skip
+                      " buổi sinh hoạt thường kỳ, đạt ",
+                      numbers.figure("meetings.held", period, SHARE), "."])  # fmt: skip
     now, then = numbers.answer("meetings.attendance", period), numbers.answer("meetings.attendance", same)
     if now.denominator:
         said: Said = ["Đảng viên dự sinh hoạt ", numbers.figure("meetings.attendance", period, BOTH), " lượt, đạt ",
