@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from chibo.kernel.actor import Actor
 from chibo.kernel.errors import Refused
@@ -27,6 +27,12 @@ class Request(HttpRequest):
     now: datetime
     undo: bool
     say: Callable[[Refused], str]
+
+
+def goes_alone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view whose POST may be an act on the tree: no other request writes meanwhile (`kernel.turns`)."""
+    view.goes_alone = True  # type: ignore[attr-defined]
+    return view
 
 
 VIEWING = "viewing"  # in the session: in whose place somebody looks, and until when

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -65,6 +65,7 @@ class HeldPost:
     unit_name: str
     needs_step: bool = False  # the office asks for the second step of signing in (`access.SecondStep`)
     cell_id: int = 0  # where the person belongs on that day: they may read its name, post or not
+    before: Sequence[str] = ()  # paths of ended units this one descends from, the nearest first
 
 
 def held_posts(account_id: int, *, on: date) -> list[HeldPost]:
@@ -82,6 +83,7 @@ def held_posts(account_id: int, *, on: date) -> list[HeldPost]:
 def actor_of(account_id: int, posts: list[HeldPost]) -> Actor:
     """The actor those posts make. Raises Refused("too_many_areas") beyond what the second wall can hold."""
     reach: dict[Power, list[PathRange]] = {}
+    past: list[PathRange] = []
     above: set[int] = set()
     for post in posts:
         if not post.office:
@@ -89,12 +91,35 @@ def actor_of(account_id: int, posts: list[HeldPost]) -> Actor:
         above.update(unit_ids(post.path))
         for power, far in AUTHORITY[Office(post.office)].items():
             reach.setdefault(power, []).append(_area(post, far))
+        if Power.READ in AUTHORITY[Office(post.office)]:
+            past += _past(post)
     powers = {power: merged(areas) for power, areas in reach.items()}
     refuse_if(any(len(areas) > MOST_AREAS for areas in powers.values()), "too_many_areas", most=MOST_AREAS)
+    if past:
+        powers[Power.READ] = _with_past(powers[Power.READ], past)
     person = posts[0].person_id if posts else None
     named = above if powers.get(Power.READ) else set()
     own = {post.cell_id for post in posts if post.cell_id}
     return Actor(account_id, person, powers, frozenset(named | own))
+
+
+def _past(post: HeldPost) -> list[PathRange]:
+    """Trước khi tách, nhập: an heir reads what its predecessors left, and writes none of it (decisions 8 and 13).
+
+    What was merged hangs below its heir, where nothing else hangs that the post does not reach; what was split stands
+    where it stood.
+    """
+    own = post.path
+    return [PathRange.of(own if path.startswith(own) else path) for path in post.before]
+
+
+def _with_past(own: tuple[PathRange, ...], past: list[PathRange]) -> tuple[PathRange, ...]:
+    """The nearest first, as far as the second wall has slots: who reads less of long ago still reads their own."""
+    areas = own
+    for area in past:
+        wider = merged([*areas, area])
+        areas = wider if len(wider) <= MOST_AREAS else areas
+    return areas
 
 
 def beyond(giver: Actor, posts: list[HeldPost]) -> bool:

@@ -9,7 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse_lazy
+from django.urls import Resolver404, resolve, reverse_lazy
 
 from chibo.access.http import PASSED, Request
 from chibo.access.wall import raise_wall
@@ -20,6 +20,7 @@ from chibo.front.viewing import closed_to_visitors, look_from_there
 from chibo.kernel.actor import NOBODY
 from chibo.kernel.dates import now
 from chibo.kernel.errors import Refused
+from chibo.kernel.turns import alone, beside
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -49,6 +50,8 @@ class ActorMiddleware:
         request.undo = False
         request.say = sentence  # words for refusals a page shows itself
         with transaction.atomic():
+            if request.method == "POST":
+                _take_turn(request)
             response = self._answer(request)
             if response.status_code >= 500 or request.undo:
                 transaction.set_rollback(True)
@@ -99,3 +102,15 @@ class ActorMiddleware:
         response = answer_refusal(request, exception)
         request.undo = response is not None
         return response
+
+
+def _take_turn(request: Request) -> None:
+    """Before anything is read: who waits for a reorganisation finds the tree it left, and the posts of afterwards."""
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return
+    if getattr(view, "goes_alone", False):
+        alone()
+    elif not getattr(view, "public", False):
+        beside()

@@ -21,7 +21,7 @@ from chibo.front.refusals_persons import PERSONS
 from chibo.front.refusals_tree import TREE
 from chibo.kernel.actor import NOBODY
 from chibo.kernel.dates import show_day
-from chibo.kernel.errors import NoPower, Refused, Stale
+from chibo.kernel.errors import NoPower, Overtaken, Refused, Stale
 from chibo.platform.logs import request_id
 
 SENTENCES = {
@@ -266,6 +266,8 @@ def sentence(refusal: Refused) -> str:
 
 
 def _shown(value: object) -> object:
+    if isinstance(value, Refused):
+        return sentence(value)
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%H:%M ngày %d/%m/%Y")
     return show_day(value) if isinstance(value, date) else value
@@ -275,6 +277,8 @@ def answer_refusal(request: HttpRequest, exception: Exception) -> HttpResponse |
     """The page or the small answer for a refusal; None for a real fault."""
     if isinstance(exception, Stale):
         return _stale(request, exception)
+    if isinstance(exception, Overtaken):
+        return refused_page(request, 409, "Có người vừa ghi trước", sentence(exception), exception.code)
     if isinstance(exception, Refused):
         return refused_page(request, 422, "Chưa ghi được", sentence(exception), exception.code)
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):

@@ -3,6 +3,10 @@
 TREE = {
     # the paper
     "no_paper": "Chưa có số quyết định. Ghi số như trên văn bản, ví dụ 07-QĐ/ĐU.",
+    # somebody was faster
+    "overtaken": "Sau khi đồng chí xem trước, đã có người ghi việc khác. Chưa ghi gì. {because}",
+    "plan_moved": "Những gì sẽ đổi nay khác với bản đã xem: xem lại bên dưới rồi ghi.",
+    "ended_meanwhile": "{name} đã kết thúc hoạt động theo quyết định ấy.",
     # the shape of the tree
     "kind_not_below": ("{kind} không đặt trực thuộc {above} ({rule}). Chọn cấp trên khác, hoặc xem lại ngày hiệu lực."),
     "too_few_official": (
@@ -32,10 +36,16 @@ TREE = {
     "tasks_left": "Còn {count} nhiệm vụ chưa xong. Ghi kết quả hoặc «Thôi» trước, hoặc dùng «Sáp nhập».",
     "localities_remain": "Còn {count} địa bàn trong sổ của xã. Ghi kết thúc từng nơi, hoặc dùng «Sáp nhập».",
     # splitting and merging
-    "cells_only": "Chỉ chia tách, nâng cấp được chi bộ có cấp trên trực tiếp.",
+    "cells_only": "Chỉ nâng cấp được chi bộ có cấp trên trực tiếp.",
+    "split_by_form": (
+        "Trong bảng chỉ chia tách chi bộ. Đảng bộ thì bấm «Chia tách» ở trang quyết định của đảng bộ ấy, hoặc ghi "
+        "từng dòng thành lập, chuyển, kết thúc."
+    ),
     "two_heirs": "Chia tách cần ít nhất hai tổ chức mới; nâng cấp cần ít nhất một chi bộ trực thuộc.",
     "one_main_heir": "Chọn đúng một tổ chức kế thừa giữ hồ sơ và nhận các việc chung.",
     "member_left_behind": "Còn {count} đảng viên chưa xếp vào đúng một tổ chức mới. Xếp đủ rồi xem trước lại.",
+    "unit_left_behind": "Còn {count} tổ chức trực thuộc chưa xếp vào đúng một tổ chức mới. Xếp đủ rồi xem trước lại.",
+    "one_inside_another": "{name} nằm trong {above} nên không sáp nhập với nhau được. Chuyển cấp trên trực tiếp trước.",
     "two_sources": "Chọn tổ chức được sáp nhập; hợp nhất thành tổ chức mới cần ít nhất hai tổ chức cũ.",
     "merge_alike": "Chi bộ sáp nhập với chi bộ, đảng bộ với đảng bộ. Chọn lại.",
     # many acts on a sheet

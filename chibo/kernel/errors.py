@@ -19,6 +19,14 @@ class Stale(Refused):
         self.conflicts = conflicts
 
 
+class Overtaken(Refused):
+    """Somebody was faster since the preview: 409. `because` says why the act cannot be done as it was shown."""
+
+    def __init__(self, because: Refused) -> None:
+        super().__init__("overtaken", because=because)
+        self.because = because
+
+
 class NoPower(Exception):
     """In sight, but the actor's posts do not allow it: 403."""
 

@@ -28,7 +28,8 @@ SLUGS = {
     "chia-tach": Decision.SPLIT, "sap-nhap": Decision.MERGE,
 }  # fmt: skip
 OF_A_CELL = ("doi-ten", "chia-tach", "sap-nhap", "nang-cap", "chuyen-cap-tren", "ket-thuc")
-OF_A_COMMITTEE = ("thanh-lap", "doi-ten", "chuyen-loai", "chuyen-cap-tren", "sap-nhap", "ket-thuc")
+OF_A_COMMITTEE = ("thanh-lap", "doi-ten", "chuyen-loai", "chuyen-cap-tren", "chia-tach", "sap-nhap", "ket-thuc")
+PLACED = ("m-", "u-")  # boxes that say where a member, or a unit below, goes
 MOST_HEIRS = 6
 PLACES = {
     "no_paper": "paper", "unknown_kind": "kind", "kind_not_below": "kind", "no_name": "name", "same_kind": "kind",
@@ -94,13 +95,18 @@ class Asking:
         ]  # fmt: skip
 
     def _heirs(self) -> list[Box]:
-        numbers = [(str(n), f"Tổ chức {n}") for n in range(1, self.heirs + 1)]
+        numbers, cell = [(str(n), f"Tổ chức {n}") for n in range(1, self.heirs + 1)], self.placement.kind == "cell"
         named = [box for n, words in numbers for box in (
-            Box(f"name-{n}", f"{words}: tên đầy đủ", hint="Như Chi bộ bản Nà Lốc 1." if n == "1" else ""),
+            Box(f"name-{n}", f"{words}: tên đầy đủ", hint="Như Chi bộ bản Nà Lốc 1." if cell and n == "1" else ""),
             Box(f"short-{n}", f"{words}: tên gọi tắt", optional=True),
         )]  # fmt: skip
         main = Box("main", "Tổ chức giữ hồ sơ, nhận việc chung và lịch họp", "radio", choices=numbers, value="1")
         one = numbers[0][0] if self.heirs == 1 else ""
+        if not cell:
+            below = Placement.objects.on(self.today).filter(parent=self.unit).order_by("sort_key", "unit_id")
+            places = [Box(f"place-{n}", f"{words}: địa danh trên văn bản", optional=True) for n, words in numbers]
+            return [*named, *places, main,
+                    *(Box(f"u-{row.unit_id}", row.name, "radio", choices=numbers) for row in below)]  # fmt: skip
         people = [Box(f"m-{row.person_id}", row.full_name, "radio", choices=numbers, value=one)
                   for row in roll_on(self.unit, self.today) if not row.guest]  # fmt: skip
         return [*named, main, *people]
@@ -130,10 +136,9 @@ class Asking:
         return [self.unit], other
 
     def _divided(self, typed: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        chosen = {UUID(name[2:]): n for name, n in typed.items() if name.startswith("m-")}
         into = [
-            NewUnit(typed[f"name-{n}"], typed[f"short-{n}"],
-                    frozenset(pk for pk, where in chosen.items() if where == str(n)), main=typed["main"] == str(n))
+            NewUnit(typed[f"name-{n}"], typed[f"short-{n}"], _chosen(typed, "m-", n, UUID),
+                    typed["main"] == str(n), _chosen(typed, "u-", n, int), typed.get(f"place-{n}", ""))
             for n in range(1, self.heirs + 1)
         ]  # fmt: skip
         if self.act == Decision.SPLIT:
@@ -161,6 +166,11 @@ class Asking:
         return act(*arguments, on=typed["on"], by=self.by, **more, **told)
 
 
+def _chosen[K](typed: dict[str, Any], prefix: str, number: int, key: Callable[[str], K]) -> frozenset[K]:
+    """Keys of the boxes with that prefix that say that heir."""
+    return frozenset(key(n[2:]) for n, where in typed.items() if n.startswith(prefix) and where == str(number))
+
+
 _PLACE = Box("place", "Địa danh trên văn bản", optional=True)
 _PLANS: dict[str, Any] = {
     Decision.FOUND: plans.plan_found, Decision.RENAME: plans.plan_rename, Decision.KIND: plans.plan_kind,
@@ -170,7 +180,7 @@ _PLANS: dict[str, Any] = {
 _ACTS: dict[str, Any] = {
     Decision.FOUND: acts.found, Decision.RENAME: acts.rename, Decision.KIND: acts.change_kind,
     Decision.UPGRADE: acts.upgrade_cell, Decision.MOVE: acts.move_unit, Decision.END: acts.end_unit,
-    Decision.SPLIT: acts.split_cell, Decision.MERGE: acts.merge_units,
+    Decision.SPLIT: acts.split_unit, Decision.MERGE: acts.merge_units,
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,14 @@ from django.db.models import QuerySet
 from chibo.cadres.models import HELD_BY_ONE, Body, Office, Post, Seat, StatePost, Term
 from chibo.issues.models import Limitation
 from chibo.kernel.errors import refuse_if
+from chibo.kernel.paths import unit_ids
 from chibo.kernel.text import clean
 from chibo.meetings.models import Charge, Habit, Meeting, NotHeld, Task
 from chibo.membership.models import Belonging
 from chibo.membership.today import follow
-from chibo.organisation.models import Placement, Service, Siting, Unit
+from chibo.organisation.models import AreaTag, Locality, Placement, Service, Siting, Unit
 from chibo.reorganisation.journal import Journal
+from chibo.reorganisation.models import Decision
 from chibo.reorganisation.plans import Heir, Plan
 from chibo.reorganisation.tree import held_since, path_of
 
@@ -133,14 +136,15 @@ class Leaving:
             self._again("", heir, rows)
 
     def charges(self) -> None:
-        """Cấp ủy viên phụ trách: they look after every heir until the committee decides otherwise."""
+        """Cấp ủy viên phụ trách: they look after every heir until the committee decides otherwise, if it is theirs."""
         rows = self._open(Charge.objects.filter(unit=self.unit), "phân công phụ trách ghi sau")
         self._end("charges_end", rows)
         for heir in self.plan.heirs:
             there = Charge.objects.filter(during__contains=self.on, unit=heir.unit) if heir.unit else None
             known = set(there.values_list("person", flat=True)) if there is not None else set()
             known |= {person for there, person in self.plan.looked_after if there is heir}
-            going = [row for row in rows if row.person_id not in known]
+            ours = [row for row in rows if self.plan.leading is None or row.person_id in self.plan.leading]
+            going = [row for row in ours if row.person_id not in known]
             self.plan.looked_after += [(heir, row.person_id) for row in going]
             self._again("charges_go_on", heir, going)
 
@@ -204,9 +208,37 @@ class Leaving:
         self._end("" if heir else "localities_left", [*served])
         self._end("", lying)
         if heir is not None and heir.unit != self.unit:
-            self._again("localities_move", heir, lying)
+            for to, rows in self._lying(lying):
+                self._again("localities_move", to, rows)
+                if to is not heir or self.plan.act == Decision.SPLIT:
+                    self.plan.step("quiet", len(rows), self._hang(to, rows))
             self.plan.step("localities_go_on", len(served), self._serve(heir, served), source=self.source.short_name,
                            heir=heir.label)  # fmt: skip
+
+    def _lying(self, rows: list[Siting]) -> list[tuple[Heir, list[Siting]]]:
+        """A locality goes where the cell goes that serves it; the others to the main heir."""
+        serving = Service.objects.on(self.on).filter(locality__in=[row.locality_id for row in rows], cell__isnull=False)
+        cells = dict(serving.values_list("locality", "cell__scope_path"))
+        lines = {pk: set(unit_ids(path)) for pk, path in cells.items()}
+
+        def heir_of(row: Siting) -> Heir | None:
+            line = lines.get(row.locality_id, set())
+            return next((heir for heir in self.plan.heirs if heir.units & line), self.plan.main)
+
+        return [(heir, [row for row in rows if heir_of(row) is heir]) for heir in self.plan.heirs]
+
+    def _hang(self, heir: Heir, rows: list[Siting]) -> Callable[[Journal], None]:
+        """What is known of a locality belongs where the locality now lies, unlike what a split unit leaves behind."""
+        keys = [row.locality_id for row in rows]
+
+        def do(journal: Journal) -> None:
+            facts = (
+                model.objects.live().filter(locality__in=keys, during__contains=self.on) for model in (Service, AreaTag)
+            )
+            for row in chain(Locality.objects.filter(pk__in=keys), *facts):
+                journal.say_otherwise(row, scope_path=heir.there.scope_path)
+
+        return do
 
     def _serve(self, heir: Heir, rows: list[Service]) -> Callable[[Journal], None]:
         untils = [row.during.upper for row in rows]

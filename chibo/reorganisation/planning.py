@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from chibo.access.querysets import within
 from chibo.issues.models import Limitation
 from chibo.kernel.actor import Actor
 from chibo.kernel.errors import refuse_if
+from chibo.kernel.paths import PathRange, unit_ids
 from chibo.kernel.periods import since
 from chibo.kernel.text import clean
 from chibo.meetings.models import Task
@@ -19,7 +22,7 @@ from chibo.reorganisation.leaving import Leaving
 from chibo.reorganisation.models import Decision
 from chibo.reorganisation.plans import Heir, Plan, above_of, nearest_above
 from chibo.reorganisation.shape import kinds_on, refuse_sure, remarks_on_place, remarks_on_size
-from chibo.reorganisation.tree import ending, founding, hanging, moving, placing, standing, steady
+from chibo.reorganisation.tree import committee, ending, founding, hanging, moving, placing, standing, steady
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class NewUnit:
     short_name: str = ""
     people: frozenset[UUID] = frozenset()
     main: bool = False  # keeps the papers, and what is nobody's own
+    units: frozenset[int] = frozenset()  # of a committee: which of those right below it
+    place: str = ""
 
 
 def plan_found(parent: Unit, new: NewUnit, kind: str, *, on: date, by: Actor, paper: str = "", place: str = "") -> Plan:
@@ -86,7 +91,8 @@ def plan_move(unit: Unit, to: Unit, *, on: date, paper: str = "") -> Plan:
     target = standing(to, on)
     plan = Plan(Decision.MOVE, on, nearest_above(above_of(old), to.scope_path), changed=[unit])
     plan.remarks += remarks_on_place(old.kind, target.kind, on)
-    moving(plan, old, Heir(target.name, target.short_name, unit=to), paper)
+    leading = committee(unit_ids(steady(to, on)), on)
+    moving(plan, old, Heir(target.name, target.short_name, unit=to), paper, leading=leading)
     return _sure(plan)
 
 
@@ -114,19 +120,22 @@ def plan_end(unit: Unit, *, on: date, by: Actor, paper: str = "") -> Plan:
     return plan
 
 
-def plan_split(cell: Unit, into: Sequence[NewUnit], *, on: date, by: Actor, paper: str = "") -> Plan:
-    """Chia tách chi bộ: it ends; every member, post, open task, planned meeting goes on in exactly one heir.
+def plan_split(unit: Unit, into: Sequence[NewUnit], *, on: date, by: Actor, paper: str = "") -> Plan:
+    """Chia tách: it ends; every member, unit below, post, open task, planned meeting goes on in exactly one heir.
 
-    Raises Refused: cells_only, two_heirs, one_main_heir, member_left_behind, too_few_official, facts_since.
+    A committee gives out the units right below it (`units`), a cell its members (`people`). Raises Refused: root_stays,
+    two_heirs, one_main_heir, member_left_behind, unit_left_behind, too_few_official, facts_since.
     """
-    old = standing(cell, on)
-    refuse_if(old.kind != "cell" or old.parent is None, "cells_only")
+    old = standing(unit, on)
+    refuse_if(old.parent is None, "root_stays")
     assert old.parent is not None
     refuse_if(len(into) < 2, "two_heirs")
-    plan = _dividing(Decision.SPLIT, cell, old, into, on)
+    plan = _dividing(Decision.SPLIT, unit, old, into, on)
     plan.above = old.parent
-    for heir in plan.heirs:
-        founding(plan, heir, "cell", old.parent, by=by, paper=paper)
+    for heir, new in zip(plan.heirs, into, strict=True):
+        founding(plan, heir, old.kind, old.parent, by=by, paper=paper, place=clean(new.place, most=80))
+    if old.kind != "cell":
+        _give_out_units(plan, old, paper, committee(unit_ids(steady(old.parent, on)), on))
     _give_out(plan, old, paper, by)
     ending(plan, old)
     return _sure(plan)
@@ -165,7 +174,7 @@ def plan_merge(
     """Sáp nhập into a unit that stands, hợp nhất into a new one: the sources end, nothing of their past changes.
 
     `kind` and the first source's superior are those of a new one. Raises Refused: two_sources, merge_alike,
-    kind_not_below, facts_since, tree_changed_since.
+    one_inside_another, kind_not_below, facts_since, tree_changed_since.
     """
     olds = [standing(unit, on) for unit in dict.fromkeys(sources)]
     new = isinstance(into, NewUnit)
@@ -177,22 +186,33 @@ def plan_merge(
     heir = _heir(into) if isinstance(into, NewUnit) else Heir(target.name, target.short_name, unit=into)  # type: ignore[union-attr]
     kind = target.kind if target is not None else (kind or olds[0].kind)
     refuse_if(any((old.kind == "cell") != (kind == "cell") for old in olds), "merge_alike")
+    _refuse_inside([*olds, *([target] if target is not None else [])], olds, on)
     paths = [above_of(old) for old in olds] + ([above_of(target)] if target is not None else [])
     plan = Plan(Decision.MERGE, on, nearest_above(*paths), sources=[old.unit for old in olds], heirs=[heir], main=heir)
     if target is None:
         _refuse_unknown(kind, on)
         plan.remarks += remarks_on_place(kind, standing(parent, on).kind, on)
         founding(plan, heir, kind, parent, by=by, paper=paper, place=olds[0].place)
+    plan.leading = committee(unit_ids(steady(target.unit if target else parent, on)), on)
     for old in olds:
         _bring(plan, old, heir, paper, by, first=target is None and old is olds[0])
     _size_of_heir(plan, kind, heir)
     return _sure(plan)
 
 
+def _refuse_inside(all_of_them: Sequence[Placement], olds: Sequence[Placement], on: date) -> None:
+    """A unit does not merge into what hangs below it, nor together with it."""
+    paths = {row.unit_id: steady(row.unit, on) for row in all_of_them}
+    inside = [(old, row) for old in olds for row in all_of_them
+              if old is not row and paths[row.unit_id].startswith(paths[old.unit_id])]  # fmt: skip
+    for old, row in inside:
+        refuse_if(True, "one_inside_another", name=row.short_name, above=old.short_name)
+
+
 def _bring(plan: Plan, old: Placement, heir: Heir, paper: str, by: Actor, *, first: bool) -> None:
     leaving = Leaving(plan, old, paper, by.account_id)
     for child in Placement.objects.on(plan.on).filter(parent=old.unit).order_by("sort_key"):
-        moving(plan, child, heir, paper)
+        moving(plan, child, heir, paper, leading=plan.leading or ())
     leaving.members()
     leaving.posts(go_on=False)
     leaving.state_posts()
@@ -215,18 +235,41 @@ def _leave_behind(leaving: Leaving, heirs: list[Heir]) -> None:
     leaving.papers()
 
 
-def _dividing(act: str, cell: Unit, old: Placement, into: Sequence[NewUnit], on: date) -> Plan:
+def _dividing(act: str, unit: Unit, old: Placement, into: Sequence[NewUnit], on: date) -> Plan:
     heirs = [_heir(new) for new in into]
     refuse_if(sum(new.main for new in into) != 1, "one_main_heir")
-    members = _members(cell, on)
-    placed = [person for new in into for person in new.people]
-    refuse_if(set(placed) != members or len(placed) != len(members), "member_left_behind",
-              count=len(members ^ set(placed)) or len(placed) - len(members))  # fmt: skip
     main = next(heir for heir, new in zip(heirs, into, strict=True) if new.main)
-    plan = Plan(act, on, cell, sources=[cell], heirs=heirs, main=main)
+    plan = Plan(act, on, unit, sources=[unit], heirs=heirs, main=main)
+    if old.kind != "cell":
+        below = set(Placement.objects.on(on).filter(parent=unit).values_list("unit", flat=True))
+        _refuse_left("unit_left_behind", below, [pk for new in into for pk in new.units])
+        for heir in heirs:
+            heir.people = _belonging_below(heir.units, on)
+        return plan
+    _refuse_left("member_left_behind", _members(unit, on), [person for new in into for person in new.people])
     for heir in heirs:
         plan.remarks += remarks_on_size("cell", heir.name, _official(heir.people, on), len(heir.people), on)
     return plan
+
+
+def _refuse_left(code: str, there: set[Any], placed: list[Any]) -> None:
+    """Each exactly once, and nobody else."""
+    refuse_if(set(placed) != there or len(placed) != len(there), code,
+              count=len(there ^ set(placed)) or len(placed) - len(there))  # fmt: skip
+
+
+def _belonging_below(units: Iterable[int], on: date) -> frozenset[UUID]:
+    """Members of all cells of these branches: whatever they hold or owe above goes where their cell goes."""
+    paths = Unit.objects.filter(pk__in=units).values_list("scope_path", flat=True)
+    rows = Belonging.objects.on(on).filter(within("scope_path", map(PathRange.of, paths)), kind=Belonging.OFFICIAL)
+    return frozenset(rows.values_list("person", flat=True))
+
+
+def _give_out_units(plan: Plan, old: Placement, paper: str, above: frozenset[UUID]) -> None:
+    here = committee([old.unit_id], plan.on)
+    for child in Placement.objects.on(plan.on).filter(parent=old.unit).order_by("sort_key"):
+        heir = next(heir for heir in plan.heirs if child.unit_id in heir.units)
+        moving(plan, child, heir, paper, leading=above | (here & heir.people))
 
 
 def _give_out(plan: Plan, old: Placement, paper: str, by: Actor) -> None:
@@ -250,7 +293,7 @@ def _size_of_heir(plan: Plan, kind: str, heir: Heir) -> None:
 def _heir(new: NewUnit) -> Heir:
     name = clean(new.name, most=160)
     refuse_if(not name, "no_name")
-    return Heir(name, clean(new.short_name, most=80) or name[:80], new.people)
+    return Heir(name, clean(new.short_name, most=80) or name[:80], new.people, new.units)
 
 
 def _members(unit: Unit, on: date) -> set[UUID]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID, uuid4
+
+from django.db.models import Q
 
 from chibo.kernel.paths import unit_ids
 from chibo.organisation.models import PathVersion, Placement, Unit
@@ -15,11 +18,12 @@ from chibo.reorganisation.shape import Remark
 
 @dataclass(slots=True, eq=False)
 class Heir:
-    """Tổ chức kế thừa: one that stands already, or one the act founds; who goes there."""
+    """Tổ chức kế thừa: one that stands already, or one the act founds; who goes there, and which units."""
 
     name: str
     short_name: str = ""
     people: frozenset[UUID] = frozenset()
+    units: frozenset[int] = frozenset()
     unit: Unit | None = None  # of a new one: from its founding on
 
     @property
@@ -59,6 +63,7 @@ class Plan:
     heirs: list[Heir] = field(default_factory=list)
     main: Heir | None = None  # keeps the papers, and what is not somebody's own
     changed: list[Unit] = field(default_factory=list)
+    leading: frozenset[UUID] | None = None  # of a merger: who sits in the committees above the heir
     # what two sources of a merger may both bring, and the heir takes once
     looked_after: list[tuple[Heir, UUID]] = field(default_factory=list)
     months_taken: set[date] = field(default_factory=set)
@@ -69,16 +74,28 @@ class Plan:
         if count:
             self.steps.append(Step(code, count, do, source, heir, names))
 
+    @property
+    def digest(self) -> str:
+        """What the preview shows and what it rests on: another one later means that somebody was faster."""
+        known = [unit.pk for unit in (*self.sources, *self.changed)]
+        known += [heir.unit.pk for heir in self.heirs if heir.unit is not None]
+        beside = Q(parent=self.above) if not known else Q(unit__in=known)  # a new one among those that stand there
+        rows = Placement.objects.filter(beside, during__contains=self.on).order_by("pk")
+        rests = list(rows.values_list("pk", "parent", "kind", "name", "short_name", "place"))
+        shown = [(step.code, step.count, step.source, step.heir, step.names) for step in self.steps]
+        return hashlib.sha256(repr((self.act, self.on, rests, shown)).encode()).hexdigest()[:32]
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Văn bản of an act: its number, the day it was signed, who signed, why."""
+    """Văn bản of an act: its number, the day it was signed, who signed, why; and the preview somebody looked at."""
 
     number: str
     signed_on: date
     signer: str = ""
     reason: str = ""
     key: UUID = field(default_factory=uuid4)  # made by the page: sending twice is harmless
+    seen: str = ""  # the digest of that preview; empty for a command
 
     @property
     def text(self) -> str:

@@ -24,7 +24,7 @@ class Treated:
     """One table, and the acts under which its rows do not simply stay with their unit.
 
     Whatever the act, the path of today follows the unit (decision 7); renaming, moving and changing the kind of a unit
-    leave everything with it.
+    leave everything with it, but for who looks after a cell: that ends with the committee above (`tree.moving`).
     """
 
     split: Treatment = Treatment.STAYS
@@ -37,9 +37,9 @@ _T = Treatment
 PAST = Treated()
 TREATED: Mapping[str, Treated] = {
     "organisation.Placement.unit": Treated(_T.WRITTEN, _T.WRITTEN, _T.WRITTEN, _T.WRITTEN),
-    "organisation.Placement.parent": Treated(_T.REFUSED, _T.REFUSED, _T.GOES_ON, _T.REFUSED),
+    "organisation.Placement.parent": Treated(_T.GOES_ON, _T.REFUSED, _T.GOES_ON, _T.REFUSED),
     "organisation.PathVersion.unit": Treated(_T.WRITTEN, _T.STAYS, _T.WRITTEN, _T.WRITTEN),
-    "organisation.Siting.unit": Treated(_T.STAYS, _T.STAYS, _T.GOES_ON, _T.REFUSED),
+    "organisation.Siting.unit": Treated(_T.GOES_ON, _T.STAYS, _T.GOES_ON, _T.REFUSED),
     "organisation.Service.cell": Treated(_T.GOES_ON, _T.GOES_ON, _T.GOES_ON, _T.ENDS),
     "membership.Belonging.unit": Treated(_T.GOES_ON, _T.GOES_ON, _T.GOES_ON, _T.REFUSED),
     "cadres.Post.unit": Treated(_T.GOES_ON, _T.GOES_ON, _T.ENDS, _T.ENDS),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from chibo.cadres.models import Post
 from chibo.issues.models import Limitation
 from chibo.kernel.actor import Actor
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.paths import PathRange, segment
 from chibo.kernel.periods import since
 from chibo.kernel.text import clean, text_key
-from chibo.meetings.models import Closure, Meeting, Task
+from chibo.meetings.care import COMMITTEE
+from chibo.meetings.models import Charge, Closure, Meeting, Task
 from chibo.organisation.models import PathVersion, Placement, Unit
 from chibo.organisation.operations import found_unit
 from chibo.organisation.queries import placement_on
@@ -71,7 +75,8 @@ def placing(plan: Plan, old: Placement, paper: str, *, below: Heir | None = None
         path = Unit.objects.get(pk=old.unit_id).scope_path
         journal.add([Placement(unit_id=old.unit_id, during=since(plan.on), scope_path=path, **facts)])
 
-    plan.step("unit_changes", 1, do, source=old.short_name)
+    said = [changes[name] for name in ("name", "short_name") if changes.get(name, "") not in ("", getattr(old, name))]
+    plan.step("unit_changes", 1, do, source=old.short_name, names=tuple(dict.fromkeys(said)))
 
 
 def ending(plan: Plan, old: Placement) -> None:
@@ -86,9 +91,13 @@ def ending(plan: Plan, old: Placement) -> None:
     plan.step("unit_ends", 1, do, source=old.short_name)
 
 
-def moving(plan: Plan, old: Placement, to: Heir, paper: str) -> None:
-    """A unit and all below it hang under another one from that day on; `to` may be founded by the same act."""
+def moving(plan: Plan, old: Placement, to: Heir, paper: str, *, leading: Collection[UUID]) -> None:
+    """A unit and all below it hang under another one from that day on; `to` may be founded by the same act.
+
+    `leading` are those in the committees that stand above it afterwards: nobody else looks after its cells any more.
+    """
     was = steady(old.unit, plan.on)
+    branch = {row.unit_id for row in versions_since(was, plan.on)}
 
     def do(journal: Journal) -> None:
         path = path_of(to.there, plan.on) + segment(old.unit_id)
@@ -98,9 +107,17 @@ def moving(plan: Plan, old: Placement, to: Heir, paper: str) -> None:
         journal.rehang(Unit.objects.get(pk=old.unit_id).scope_path, hung)
 
     placing(plan, old, paper, below=to)
-    plan.step("branch_moves", len({row.unit_id for row in versions_since(was, plan.on)}), do, source=old.short_name,
-              heir=to.label)  # fmt: skip
+    plan.step("branch_moves", len(branch), do, source=old.short_name, heir=to.label)
+    looked_after = Charge.objects.filter(unit__in=branch, during__contains=plan.on)
+    lost = list(looked_after.exclude(person__in={*leading, *committee(branch, plan.on)}))
+    plan.step("charges_end", len(lost), lambda journal: journal.end(lost, plan.on), source=old.short_name)
     plan.step("placed_anew", counted_since(was, plan.on), None, source=old.short_name, heir=to.label)
+
+
+def committee(units: Iterable[int], on: date) -> frozenset[UUID]:
+    """Cấp ủy viên of these units on that day."""
+    rows = Post.objects.on(on).filter(unit__in=list(units), office__in=COMMITTEE)
+    return frozenset(rows.values_list("person", flat=True))
 
 
 def hanging(plan: Plan, old: Placement, heir: Heir) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from chibo.kernel.actor import Power
@@ -170,11 +171,13 @@ def _trying() -> dict[str, str]:
     return {"key": str(uuid.uuid4()), "on": "05/11/2026", "what": "Họp ở nhà văn hóa", "text": "Đông hơn"}
 
 
+@cache
 def KEPT(where: str) -> Of:
     """A thing the world keeps by its number: a body, a seat, a term, a congress."""
     return lambda world, unit: {"pk": getattr(world, where)[unit]} if unit in getattr(world, where) else None
 
 
+@cache
 def FACT(kind: str) -> Of:
     """A row that is corrected or ended by its own number."""
     return lambda world, unit: {"kind": kind, "pk": world.facts[unit, kind]} if (unit, kind) in world.facts else None

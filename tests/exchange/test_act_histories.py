@@ -38,7 +38,7 @@ from chibo.reorganisation.plans import Paper
 from tests.commune import FOUNDED, TODAY, Commune, found_cell
 from tests.exchange.conftest import MORNING
 from tests.exchange.test_act_sheets import PAPER, a_sheet, drafts, line, why
-from tests.reorganisation.test_histories import example, members_by_place, picture, today
+from tests.reorganisation.histories import example, members_by_place, picture, today
 
 pytestmark = pytest.mark.sweep
 
@@ -98,7 +98,7 @@ def divided(kind: str, cell: Placement, two: int, step: int) -> Lines:
     beside = [[row.person.full_name, cell.name, name] for name, part in zip(names, parts, strict=True) for row in part]
     if kind == "split":
         row = line("chia tách", cell.name, cells="; ".join(names))
-        return Lines([row], lambda told: acts.split_cell(cell.unit, into, **told), beside)
+        return Lines([row], lambda told: acts.split_unit(cell.unit, into, **told), beside)
     row = line("nâng cấp", cell.name, kind="Đảng bộ cơ sở", name=f"Đảng bộ {step}", cells="; ".join(names))
     return Lines([row], lambda told: acts.upgrade_cell(cell.unit, "grassroots", into, name=f"Đảng bộ {step}",
                                                        short_name="", **told), beside)  # fmt: skip
@@ -191,7 +191,7 @@ def test_a_sheet_is_its_acts_one_after_another(commune: Commune) -> None:
                 written(sent(commune, *good))
                 assert dump() == found["dump"]
 
-        example(commune, check)
+        example(check)
 
     prove()
 
@@ -214,7 +214,7 @@ def test_a_sheet_taken_back_never_was(commune: Commune) -> None:
                 assert [picture(day) for day in days] == before
                 assert today() == now
 
-        example(commune, check)
+        example(check)
 
     prove()
 

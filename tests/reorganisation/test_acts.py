@@ -32,7 +32,7 @@ from chibo.reorganisation.operations import (
     merge_units,
     move_unit,
     rename,
-    split_cell,
+    split_unit,
     take_back,
     upgrade_cell,
 )
@@ -66,7 +66,7 @@ def halves(commune: Commune) -> list[NewUnit]:
 
 def split(commune: Commune, *, by: str = "Nhung", **changes: object) -> Decision:
     facts = {"paper": paper(), "on": TODAY, "at": AT, "by": commune.actor(by), **changes}
-    return split_cell(commune.na_loc, halves(commune), **facts)  # type: ignore[arg-type]
+    return split_unit(commune.na_loc, halves(commune), **facts)  # type: ignore[arg-type]
 
 
 def heirs_of(decision: Decision) -> list[Unit]:
@@ -134,16 +134,16 @@ def test_a_heir_needs_three_official_members(commune: Commune) -> None:
     two = frozenset([commune.person("Inh").pk, commune.person("Duyên").pk])
     into = [NewUnit("Một", people=two), NewUnit("Hai", people=roll - two, main=True)]
     with refused("too_few_official", count=2, least=3):
-        split_cell(commune.na_loc, into, paper=paper(), on=TODAY, at=AT, by=MACHINE)
+        split_unit(commune.na_loc, into, paper=paper(), on=TODAY, at=AT, by=MACHINE)
 
 
 def test_nobody_is_left_behind(commune: Commune) -> None:
     one, two = halves(commune)
     with refused("member_left_behind", count=1):
         less = NewUnit(two.name, people=two.people - {next(iter(two.people))})
-        split_cell(commune.na_loc, [one, less], paper=paper(), on=TODAY, at=AT, by=MACHINE)
+        split_unit(commune.na_loc, [one, less], paper=paper(), on=TODAY, at=AT, by=MACHINE)
     with refused("one_main_heir"):
-        split_cell(commune.na_loc, [two, two], paper=paper(), on=TODAY, at=AT, by=MACHINE)
+        split_unit(commune.na_loc, [two, two], paper=paper(), on=TODAY, at=AT, by=MACHINE)
 
 
 def test_a_meeting_held_since_then_stands_against_it(commune: Commune) -> None:
@@ -205,6 +205,23 @@ def test_communes_merge_with_all_below_them(commune: Commune) -> None:
     assert not commune.actor("Lan").powers  # the office of the commune that ended holds nothing any more
     assert len(commune.actor("Nhung").powers) > 5
     assert list(checks()) == []
+
+
+def test_nothing_merges_into_what_hangs_below_it(commune: Commune) -> None:
+    new = NewUnit("Đảng bộ bộ phận")
+    part = found(commune.commune, new, "section", paper=paper(), on=FOUNDED, at=AT, by=MACHINE)
+    below = part.units.get().unit
+    for sources, into in (([commune.commune], below), ([commune.commune, below], commune.other_commune)):
+        with refused("one_inside_another"):
+            plan_merge(sources, into, on=TODAY, by=MACHINE)
+
+
+def test_who_looked_after_a_cell_does_so_no_more_when_it_goes_elsewhere(commune: Commune) -> None:
+    assign_charge(commune.person("Páo").pk, [commune.na_loc], first=FOUNDED, last=None, by=MACHINE)
+    decision = move_unit(commune.na_loc, commune.other_commune, paper=paper(), on=TODAY, at=AT, by=MACHINE)
+    assert not commune.na_loc.charges.filter(during__contains=TODAY).exists()
+    take_back(decision, why="typed_wrong", at=AT, by=MACHINE)
+    assert commune.na_loc.charges.filter(during__contains=TODAY).exists()
 
 
 def test_a_cell_moves_and_what_happened_since_is_placed_anew(commune: Commune) -> None:
@@ -299,7 +316,7 @@ def test_behind_the_second_wall(commune: Commune, as_app: object) -> None:
     task(commune, commune.na_loc, "Sửa đường", commune.person("Uyên").pk, on=TODAY)
     office = commune.actor("Nhung")
     as_app(office)  # type: ignore[operator]
-    decision = split_cell(commune.na_loc, halves(commune), paper=paper(), on=TODAY, at=AT, by=office)
+    decision = split_unit(commune.na_loc, halves(commune), paper=paper(), on=TODAY, at=AT, by=office)
     take_back(decision, why="typed_wrong", at=AT, by=office)
     merge_units([commune.na_loc], commune.pom_khe, paper=paper(), on=TODAY, at=AT + timedelta(minutes=1), by=office)
     assert len(roll_on(commune.pom_khe, TODAY)) == 15

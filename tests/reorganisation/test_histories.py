@@ -2,143 +2,70 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 from itertools import product
 from typing import Any
 
 import pytest
-from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from chibo.cadres.models import Post
 from chibo.figures.answers import Question, Tree
-from chibo.figures.branches import standing_in
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import ZONE
 from chibo.kernel.errors import Refused
+from chibo.kernel.paths import unit_ids
 from chibo.kernel.periods import Period
-from chibo.meetings.models import Meeting, Task
-from chibo.membership.models import Belonging, Person, Standing
+from chibo.meetings.operations import assign_charge
+from chibo.membership.models import Belonging, Person
 from chibo.membership.movement import PLACED, movement
 from chibo.organisation.checks import checks
-from chibo.organisation.models import PathVersion, Placement, Unit
+from chibo.organisation.models import Locality, PathVersion, Placement, Siting, Unit
+from chibo.organisation.operations import NewLocality, register_locality
 from chibo.reorganisation.checks import checks as tree_checks
 from chibo.reorganisation.models import Decision, Descent
-from chibo.reorganisation.operations import merge_units, move_unit, rename, split_cell, take_back, upgrade_cell
-from chibo.reorganisation.planning import NewUnit
-from chibo.reorganisation.plans import Paper
+from chibo.reorganisation.operations import take_back
 from tests.commune import FOUNDED, Commune
+from tests.reorganisation.histories import (
+    STEPS,
+    THROW,
+    Throw,
+    act,
+    cells,
+    day_of,
+    example,
+    members_by_place,
+    picture,
+    run,
+    thrown,
+    today,
+)
 
 pytestmark = pytest.mark.sweep
-
-STEPS = st.lists(
-    st.tuples(st.sampled_from(["split", "merge", "fuse", "move", "rename", "upgrade", "undo"]),
-              st.integers(0, 50), st.integers(0, 50)),
-    min_size=1, max_size=6,
-)  # fmt: skip
-ACTS = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+HOW_MANY = pytest.mark.parametrize(
+    "many", [12, pytest.param(250, marks=[pytest.mark.long, pytest.mark.timeout(3000)])], ids=["few", "many"]
+)
 
 
-def day_of(step: int) -> date:
-    return date(2025, 12, 1) + timedelta(days=30 * step)
+@pytest.fixture(autouse=True)
+def furnished(commune: Commune) -> None:
+    """Villages with the cells that serve them, and who of the committee looks after them."""
+    for name, cell in (("Nà Lốc", commune.na_loc), ("Pom Khe", commune.pom_khe), ("Hang Dơi", None)):
+        register_locality(NewLocality("hamlet", name, cell=cell), commune.commune, on=FOUNDED, by=MACHINE)
+    leader = commune.person("Páo").pk
+    assign_charge(leader, [commune.na_loc, commune.pom_khe], first=FOUNDED, last=None, by=MACHINE)
 
 
-def cells(on: date) -> list[Unit]:
-    return [row.unit for row in Placement.objects.on(on).filter(kind="cell").select_related("unit").order_by("unit")]
-
-
-def act(kind: str, one: int, two: int, step: int) -> None:
-    """One random act, or none when it is refused."""
-    on = day_of(step)
-    told: Any = {"paper": Paper(f"{step + 1:02d}-QĐ/TU", on, key=uuid.uuid4()), "on": on, "by": MACHINE}
-    told["at"] = datetime.combine(on, time(20, 0), ZONE)
-    here = cells(on)
-    cell, other = here[one % len(here)], here[two % len(here)]
-    people = sorted(Belonging.objects.on(on).filter(unit=cell, kind="official").values_list("person", flat=True))
-    half = 3 + two % max(len(people) - 5, 1)  # three official members on either side, where there are so many
-    into = [NewUnit(f"Một {step}", people=frozenset(people[:half]), main=True),
-            NewUnit(f"Hai {step}", people=frozenset(people[half:]))]  # fmt: skip
-    above = Placement.objects.on(on).exclude(kind="cell").order_by("unit")
-    target = above[two % len(above)].unit
-    with transaction.atomic():
-        match kind:
-            case "split":
-                split_cell(cell, into, **told)
-            case "merge":
-                merge_units([cell], other, **told)
-            case "fuse":
-                merge_units([cell, other], NewUnit(f"Hợp {step}"), **told)
-            case "move":
-                move_unit(cell, target, **told)
-            case "rename":
-                rename(cell, f"Tên {step}", short_name="", **told)
-            case "upgrade":
-                upgrade_cell(cell, "grassroots", into, name=f"Đảng bộ {step}", short_name="", **told)
-            case _:
-                newest = Decision.objects.standing().order_by("-at").first()
-                if newest is not None:
-                    take_back(newest, why="typed_wrong", at=told["at"], by=MACHINE)
-
-
-def run(steps: list[tuple[str, int, int]]) -> None:
-    for number, (kind, one, two) in enumerate(steps):
-        try:
-            act(kind, one, two, number)
-        except Refused:
-            continue
-
-
-def members_by_place(on: date, tree: Tree, top: Unit) -> int:
-    """Members of the branch on that day, on either tree."""
-    question = Question(top, Period(on, on + timedelta(days=1)), tree, MACHINE, on)
-    units = standing_in(question, on).values("unit")
-    return Belonging.objects.on(on).filter(unit__in=units, kind=Belonging.OFFICIAL).count()
-
-
-def picture(on: date) -> Any:
-    """All that holds on a day, by what it says and not by which row says it."""
-    return {
-        "placements": sorted(Placement.objects.on(on).values_list("unit", "parent", "kind", "name")),
-        "paths": sorted(PathVersion.objects.on(on).values_list("unit", "path")),
-        "cells": sorted(Belonging.objects.on(on).values_list("person", "unit", "kind", "way_in")),
-        "posts": sorted(Post.objects.on(on).values_list("person", "unit", "office")),
-        "standings": Standing.objects.on(on).count(),
-    }
-
-
-def today() -> Any:
-    return {
-        "people": sorted(Person.objects.values_list("pk", "scope_path", "guest_path")),
-        "meetings": sorted(Meeting.objects.values_list("pk", "unit", "scope_path", "place_path")),
-        "tasks": sorted(Task.objects.values_list("pk", "unit", "scope_path", "place_path")),
-        "units": sorted(Unit.objects.filter(paths__isnull=False).distinct().values_list("pk", "scope_path")),
-    }
-
-
-class Undone(Exception):
-    """Roll one example back."""
-
-
-def example(commune: Commune, check: Any) -> None:
-    try:
-        with transaction.atomic():
-            check()
-            raise Undone
-    except Undone:
-        pass
-
-
-def test_nobody_is_in_two_cells_or_none(commune: Commune) -> None:
-    @ACTS
+@HOW_MANY
+def test_nobody_is_in_two_cells_or_none(commune: Commune, many: int) -> None:
+    @thrown(many)
     @given(STEPS)
-    def prove(steps: list[tuple[str, int, int]]) -> None:
+    def prove(steps: list[Throw]) -> None:
         def check() -> None:
-            everybody = set(Person.objects.values_list("pk", flat=True))
-            run(steps)
-            for number in range(-1, len(steps) + 1):
+            there: list[set[Any]] = []
+            run(steps, lambda number: there.append(set(Person.objects.values_list("pk", flat=True))))
+            for number, everybody in enumerate(there):
                 rows = Belonging.objects.on(day_of(number)).filter(kind=Belonging.OFFICIAL)
                 counted = Counter(rows.values_list("person", flat=True))
                 assert set(counted) == everybody
@@ -148,36 +75,78 @@ def test_nobody_is_in_two_cells_or_none(commune: Commune) -> None:
             assert list(checks()) == []
             assert list(tree_checks()) == []
 
-        example(commune, check)
+        example(check)
 
     prove()
 
 
-def test_the_past_keeps_its_totals_and_the_whole_is_the_same_on_both_trees(commune: Commune) -> None:
-    @ACTS
+@HOW_MANY
+def test_no_act_changes_what_was_before_it(commune: Commune, many: int) -> None:
+    """As it was: every day before the last act, with its totals, reads as it read when it was the last day."""
+
+    @thrown(many)
     @given(STEPS)
-    def prove(steps: list[tuple[str, int, int]]) -> None:
+    def prove(steps: list[Throw]) -> None:
         def check() -> None:
-            tops = [commune.province, commune.commune, commune.other_commune]
-            before = [members_by_place(FOUNDED, Tree.AS_WAS, unit) for unit in tops]
-            seen = picture(FOUNDED)
-            run(steps)
-            assert picture(FOUNDED) == seen
-            tops = [Unit.objects.get(pk=unit.pk) for unit in tops]
-            assert [members_by_place(FOUNDED, Tree.AS_WAS, unit) for unit in tops] == before
-            for number in range(-1, len(steps) + 1):
-                whole = [members_by_place(day_of(number), tree, tops[0]) for tree in Tree]
-                assert whole[0] == whole[1] == before[0]
+            seen: dict[date, Any] = {}
 
-        example(commune, check)
+            def look(number: int) -> None:
+                back = Decision.objects.filter(withdrawn_at__isnull=False).values_list("effective_on", flat=True)
+                for day in [day for day in seen if any(day >= undone for undone in back)]:
+                    seen.pop(day)  # what was taken back never was
+                for day, told in seen.items():
+                    assert _asked(day) == told, day
+                for day in (FOUNDED, day_of(number) + timedelta(days=1)):
+                    seen.setdefault(day, _asked(day))
+
+            look(-1)
+            run(steps, look)
+
+        example(check)
 
     prove()
 
 
-def test_members_in_and_out_balance_on_either_tree(commune: Commune) -> None:
-    @ACTS
+def _asked(day: date) -> Any:
+    standing = Unit.objects.filter(placements__during__contains=day).order_by("pk")
+    return picture(day), [(unit.pk, members_by_place(day, Tree.AS_WAS, unit)) for unit in standing]
+
+
+@HOW_MANY
+def test_the_whole_is_the_same_on_both_trees(commune: Commune, many: int) -> None:
+    """Restated totals are the as-of totals of the whole, and those of its parts add up to it."""
+
+    @thrown(many)
     @given(STEPS)
-    def prove(steps: list[tuple[str, int, int]]) -> None:
+    def prove(steps: list[Throw]) -> None:
+        def check() -> None:
+            run(steps)
+            top = Unit.objects.get(pk=commune.province.pk)
+            for number in range(-1, len(steps) + 1):
+                day = day_of(number)
+                everybody = Belonging.objects.on(day).filter(kind=Belonging.OFFICIAL).count()
+                assert [members_by_place(day, tree, top) for tree in Tree] == [everybody] * 2
+                last = Placement.objects.on(day_of(len(steps))).filter(parent=top).values_list("unit", flat=True)
+                parts = [members_by_place(day, Tree.RESTATED, unit) for unit in Unit.objects.filter(pk__in=last)]
+                left = _hung_at(top, set(last), day)
+                assert sum(parts) + left == everybody
+
+        example(check)
+
+    prove()
+
+
+def _hung_at(top: Unit, below: set[int], day: date) -> int:
+    """Members of units that were split, and so restate at the unit above their heirs (decision 13)."""
+    rows = Belonging.objects.on(day).filter(kind=Belonging.OFFICIAL).values_list("unit__scope_path", flat=True)
+    return sum(1 for path in rows if not below & set(unit_ids(path)))
+
+
+@HOW_MANY
+def test_members_in_and_out_balance_on_either_tree(commune: Commune, many: int) -> None:
+    @thrown(many)
+    @given(STEPS)
+    def prove(steps: list[Throw]) -> None:
         def check() -> None:
             run(steps)
             tops = [Unit.objects.get(pk=u.pk) for u in (commune.province, commune.commune, commune.other_commune)]
@@ -186,17 +155,17 @@ def test_members_in_and_out_balance_on_either_tree(commune: Commune) -> None:
                 form = movement(Question(top, period, tree, MACHINE, day_of(len(steps) + 1)))
                 assert form.break_ == 0, (top, tree, period, form)
                 assert tree is Tree.AS_WAS or not {PLACED} & {step.way for step in form.came + form.left}
-                assert top != tops[0] or not form.came + form.left
 
-        example(commune, check)
+        example(check)
 
     prove()
 
 
-def test_nobody_descends_from_themselves(commune: Commune) -> None:
-    @ACTS
+@HOW_MANY
+def test_nobody_descends_from_themselves(commune: Commune, many: int) -> None:
+    @thrown(many)
     @given(STEPS)
-    def prove(steps: list[tuple[str, int, int]]) -> None:
+    def prove(steps: list[Throw]) -> None:
         def check() -> None:
             run(steps)
             rows = Descent.objects.filter(decision__withdrawn_at=None).values_list("source", "heir")
@@ -210,18 +179,47 @@ def test_nobody_descends_from_themselves(commune: Commune) -> None:
                     reached |= front
                 assert unit not in reached
 
-        example(commune, check)
+        example(check)
 
     prove()
 
 
-def test_what_is_taken_back_never_was(commune: Commune) -> None:
+@HOW_MANY
+def test_what_stands_hangs_together(commune: Commune, many: int) -> None:
+    """Today's path of a unit is its path of today; nothing that stands hangs below what ended; each village lies once,
+    where its facts are."""
+
+    @thrown(many)
+    @given(STEPS)
+    def prove(steps: list[Throw]) -> None:
+        def check() -> None:
+            run(steps)
+            day = day_of(len(steps))
+            standing = {row.unit_id: row for row in Placement.objects.on(day)}
+            for unit, path, today_path in PathVersion.objects.on(day).values_list("unit", "path", "unit__scope_path"):
+                assert path == today_path
+                assert all(above in standing for above in unit_ids(path))
+                assert unit_ids(path)[-2:-1] == ([standing[unit].parent_id] if standing[unit].parent_id else [])
+            for locality in Locality.objects.all():
+                siting = Siting.objects.on(day).get(locality=locality)
+                assert siting.unit_id in standing
+                assert locality.scope_path.startswith(siting.unit.scope_path)
+                for fact in (*locality.services.on(day), *locality.tags.on(day)):
+                    assert fact.scope_path.startswith(siting.unit.scope_path)
+
+        example(check)
+
+    prove()
+
+
+@HOW_MANY
+def test_what_is_taken_back_never_was(commune: Commune, many: int) -> None:
     commune.meeting(month=date(2026, 12, 1))
     commune.meeting(commune.pom_khe, date(2026, 12, 1))
 
-    @ACTS
-    @given(st.lists(STEPS.map(lambda steps: steps[0]), max_size=2), STEPS.map(lambda steps: steps[0]))
-    def prove(first: list[tuple[str, int, int]], last: tuple[str, int, int]) -> None:
+    @thrown(many * 2)
+    @given(st.lists(THROW, max_size=2), THROW)
+    def prove(first: list[Throw], last: Throw) -> None:
         def check() -> None:
             run(first)
             number = len(first)
@@ -238,6 +236,6 @@ def test_what_is_taken_back_never_was(commune: Commune) -> None:
                 assert [picture(day) for day in days] == before
                 assert today() == now
 
-        example(commune, check)
+        example(check)
 
     prove()

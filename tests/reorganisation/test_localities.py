@@ -10,7 +10,7 @@ from chibo.kernel.actor import MACHINE
 from chibo.organisation.localities import JOINT, OWN, UNSAID, localities_on
 from chibo.organisation.models import Locality, Unit
 from chibo.organisation.operations import NewLocality, register_localities, serve_locality
-from chibo.reorganisation.operations import merge_units, split_cell, take_back
+from chibo.reorganisation.operations import merge_units, split_unit, take_back
 from tests.commune import FOUNDED, TODAY, Commune
 from tests.reorganisation.test_acts import AT, halves, heirs_of, paper
 
@@ -34,7 +34,7 @@ def ways(unit: Unit, on: object = TODAY) -> dict[str, tuple[str, int | None]]:
 
 def test_after_a_split_the_main_heir_serves_it(commune: Commune, villages: list[Locality]) -> None:
     was = ways(commune.commune)
-    decision = split_cell(commune.na_loc, halves(commune), paper=paper(), on=TODAY, at=AT, by=commune.actor("Nhung"))
+    decision = split_unit(commune.na_loc, halves(commune), paper=paper(), on=TODAY, at=AT, by=commune.actor("Nhung"))
     first, _ = heirs_of(decision)
     assert ways(commune.commune)["Nà Lốc"] == (OWN, first.pk)
     assert ways(commune.commune, YESTERDAY) == was

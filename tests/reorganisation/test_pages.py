@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from typing import Any
 
 import pytest
@@ -10,10 +11,18 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from chibo.cadres.models import Office, Post
+from chibo.cadres.operations import appoint
+from chibo.kernel.actor import MACHINE
+from chibo.meetings.models import Charge
+from chibo.meetings.operations import assign_charge
 from chibo.membership.queries import roll_on
+from chibo.organisation.checks import checks
+from chibo.organisation.models import Placement, Siting
+from chibo.organisation.operations import NewLocality, register_locality
 from chibo.organisation.queries import placement_on
 from chibo.reorganisation.models import Decision, Descent
-from tests.commune import TODAY, Commune
+from tests.commune import FOUNDED, TODAY, Commune
 from tests.reorganisation.test_acts import AT
 
 SAID = {"paper": "07-QĐ/ĐU", "signed_on": "01/11/2026", "on": "05/11/2026", "signer": "Lường Văn Páo", "reason": ""}
@@ -51,7 +60,10 @@ def test_a_split_is_previewed_written_and_taken_back(commune: Commune, office: C
     written = office.post(address, sent)
     decision = Decision.objects.get()
     assert written["Location"] == reverse("reorganisation:decision", args=[decision.pk])
-    assert office.post(address, sent).status_code == 422  # the cell has ended; nothing is written twice
+    assert office.post(address, sent)["Location"] == written["Location"]  # pressed twice, written once
+    late = office.post(address, {**sent, "key": str(uuid.uuid4())})
+    assert late.status_code == 409
+    assert "Chi bộ bản Nà Lốc đã kết thúc hoạt động" in late.text
     assert Descent.objects.count() == 2
     assert "Đã kết thúc hoạt động" in office.get(reverse("front:unit", args=[commune.na_loc.pk])).text
     shown = office.get(written["Location"]).text
@@ -107,3 +119,44 @@ def test_other_forms_open(commune: Commune, office: Client, slug: str) -> None:
 
 def test_no_such_act(commune: Commune, office: Client) -> None:
     assert office.get(reverse("reorganisation:act", args=[commune.na_loc.pk, "khong-co"])).status_code == 404
+
+
+def test_a_committee_is_split_with_all_below_it(commune: Commune, client: Client) -> None:
+    """By who organises above it: the units below go where the page says, and who holds a post goes with their cell."""
+    appoint(commune.person("Vân"), Office.COMMITTEE_OFFICE, commune.province, on=FOUNDED, by=MACHINE)
+    client.force_login(commune.account("Vân"))
+    village = register_locality(NewLocality("hamlet", "Pom Khe", cell=commune.pom_khe, tags={"border": "QĐ 33"}),
+                                commune.commune, on=FOUNDED, by=MACHINE)  # fmt: skip
+    assign_charge(commune.person("Páo").pk, [commune.na_loc, commune.pom_khe], first=FOUNDED, last=None, by=MACHINE)
+    address = reverse("reorganisation:act", args=[commune.commune.pk, "chia-tach"])
+    typed = {**SAID, "paper": "01-QĐ/TU", "name-1": "Đảng bộ xã Huổi Lam Thượng", "short-1": "", "place-1": "Huổi Lam",
+             "name-2": "Đảng bộ xã Huổi Lam Hạ", "short-2": "", "place-2": "", "main": "1",
+             f"u-{commune.na_loc.pk}": "1"}  # fmt: skip
+    with time_machine.travel(AT, tick=False):
+        assert "Xếp 2 tổ chức trực thuộc" in client.get(address).text
+        left = client.post(address, {**typed, "step": "preview"})
+        assert left.status_code == 422
+        preview = client.post(address, {**typed, f"u-{commune.pom_khe.pk}": "2", "step": "preview"})
+        assert "1 tổ chức (cả nhánh Bản Pom Khe) chuyển về Đảng bộ xã Huổi Lam Hạ" in preview.text
+        assert "1 phân công phụ trách Bản Pom Khe kết thúc" in preview.text
+        assert client.post(address, {**hidden(preview.text), "step": "confirm"}).status_code == 302
+        decision = Decision.objects.get()
+        one, two = (row.heir for row in Descent.objects.order_by("-keeps_papers"))
+        stands = {row.unit_id: row.parent_id for row in Placement.objects.on(TODAY)}
+        assert (stands[commune.na_loc.pk], stands[commune.pom_khe.pk]) == (one.pk, two.pk)
+        assert commune.commune.pk not in stands
+        assert Post.objects.on(TODAY).get(office=Office.COMMITTEE_SECRETARY).unit == one  # Páo is of Nà Lốc
+        assert [row.unit for row in Charge.objects.on(TODAY)] == [commune.na_loc]
+        assert Siting.objects.on(TODAY).get(locality=village).unit == two
+        village.refresh_from_db()
+        assert village.scope_path == two.scope_path == village.tags.get().scope_path
+        assert Placement.objects.on(TODAY).get(unit=one).place == "Huổi Lam"
+        assert list(checks()) == []
+        assert (
+            client.post(reverse("reorganisation:taken_back", args=[decision.pk]), {"why": "typed_wrong"}).status_code
+            == 302
+        )
+    village.refresh_from_db()
+    assert village.scope_path == commune.commune.scope_path
+    assert Charge.objects.on(TODAY).count() == 2
+    assert list(checks()) == []

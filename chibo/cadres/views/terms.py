@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -21,10 +22,13 @@ from chibo.kernel.boxes import A_TERM, Box, Form
 from chibo.kernel.dates import show_day
 from chibo.kernel.periods import Correctable
 from chibo.kernel.web import answer_form, attempt
+from chibo.membership.models import Standing
+from chibo.membership.queries import roll_on
 from chibo.organisation.models import Unit
 from chibo.organisation.queries import line_to, placement_on
 from chibo.rules.reader import rules_on
 
+STANDING = {Office.STANDING_MEMBER, Office.COMMITTEE_SECRETARY, Office.COMMITTEE_DEPUTY}
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 PLACES = {
     "no_term_name": "name", "term_overlaps": "last", "term_began_then": "first", "ends_before_it_starts": "last",
@@ -60,7 +64,8 @@ def congress(request: Request, pk: int) -> HttpResponse:
     if write:
         return redirect("cadres:bodies", pk=unit.pk)
     assert isinstance(tried.result, Changes)
-    preview = {"changes": tried.result, "remarks": _remarks(tried.result, request)}
+    first = form.read(request.POST, on=request.today)["first"]
+    preview = {"changes": tried.result, "remarks": _remarks(unit, tried.result, first, cell=cell)}
     return render(request, "cadres/congress.html", {**context, "form": shown, **preview})
 
 
@@ -87,15 +92,27 @@ def _done(request: Request, unit: Unit, form: Form, *, cell: bool, write: bool) 
     return changes_of(unit, elected, first=typed["first"])
 
 
-def _remarks(changes: Changes, request: Request) -> list[str]:
-    """What rules nobody is quite sure of have to say; they never block."""
-    rules = rules_on(request.today)
-    least = rules.get("committee.standing_min_size")
-    standing = any(each.office == Office.STANDING_MEMBER for each in changes.opened)
-    committee = {each.person.pk for each in changes.opened}
-    if standing and least and len(committee) < least.value:
-        return [f"Ban thường vụ chỉ bầu khi có từ {least.value} cấp ủy viên ({least.citation})."]
-    return []
+def _remarks(unit: Unit, changes: Changes, first: date, *, cell: bool) -> list[str]:
+    """What rules nobody is quite sure of have to say; they never block (rules 1.7 to 1.9)."""
+    rules = rules_on(first)
+    elected = {each.person.pk for each in changes.opened}
+    if cell:
+        least = rules.get("cell.committee_min_official_members")
+        members = any(each.office == Office.CELL_COMMITTEE for each in changes.opened)
+        count = sum(not each.guest and each.standing == Standing.OFFICIAL for each in roll_on(unit, first))
+        if least and members and count < least.value:
+            return [f"Chi bộ có {count} đảng viên chính thức; từ {least.value} mới bầu chi ủy ({least.citation})."]
+        return []
+    standing = {each.person.pk for each in changes.opened if each.office in STANDING}
+    if not any(each.office == Office.STANDING_MEMBER for each in changes.opened):
+        return []
+    found = []
+    if (least := rules.get("committee.standing_min_size")) and len(elected) < least.value:
+        found.append(f"Ban thường vụ chỉ bầu khi có từ {least.value} cấp ủy viên ({least.citation}).")
+    if (share := rules.get("committee.standing_one_in")) and len(standing) * share.value > len(elected):
+        found.append(f"Ban thường vụ có {len(standing)} người, quá một phần {share.value} của {len(elected)} "
+                     f"cấp ủy viên ({share.citation}).")  # fmt: skip
+    return found
 
 
 @FORM

@@ -35,6 +35,7 @@ CELLS = {
     "kind_not_below": "kind", "unknown_kind": "kind", "same_kind": "kind", "unit_kind_unknown": "kind",
     "same_superior": "parent", "below_itself": "parent", "parent_not_standing": "parent", "no_name": "name",
     "merge_alike": "into", "two_sources": "into", "two_heirs": "cells", "cells_only": "unit", "root_stays": "unit",
+    "split_by_form": "unit",
     "units_below": "unit", "members_left": "unit", "tasks_left": "unit", "tree_changed_since": "unit",
     "facts_since": "unit", "members_need_cells": "unit", "posts_need_ending": "unit", "localities_remain": "unit",
     "too_few_official": "cells", "act_members_unplaced": "cells",
@@ -174,6 +175,7 @@ class Sheet:
 
     def _split(self, act: Wanted) -> Act:
         cell = self._whom(act)
+        refuse_if(cell.kind != "cell", "split_by_form")
         into = self.dividing.into(act, cell)
         return Act([cell.unit], lambda: plans.plan_split(cell.unit, into, on=self.on, by=self.by,
                                                          paper=self.paper.text))  # fmt: skip

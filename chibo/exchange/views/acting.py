@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from chibo.access.http import Request
+from chibo.access.http import Request, goes_alone
 from chibo.exchange.acts.kinds import ACTS
 from chibo.exchange.acts.operations import answered, decide, drafts_of, look_ahead
 from chibo.exchange.acts.samples import empty_sample, give_sample
@@ -38,6 +38,7 @@ def _unit(request: Request, pk: int) -> Unit:
     return unit
 
 
+@goes_alone
 @require_http_methods(["GET", "HEAD", "POST"])
 def sheets(request: Request, pk: int) -> HttpResponse:
     """Sắp xếp theo bảng: the form for a sheet and its decision, samples, the sheets that came before."""
@@ -141,6 +142,7 @@ def _sheet_page(request: Request, row: Intake, refusal: Refused | None = None, s
     return render(request, "exchange/act_sheet.html", context, status=status)
 
 
+@goes_alone
 @require_POST
 def looking(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Xem trước lại: the tree has moved since."""
@@ -151,6 +153,7 @@ def looking(request: Request, pk: uuid.UUID) -> HttpResponse:
     return redirect("exchange:act_sheet", pk=row.pk)
 
 
+@goes_alone
 @require_POST
 def deciding(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Ghi quyết định."""

@@ -17,6 +17,7 @@ from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import parse_day, show_day
 from chibo.kernel.errors import Refused
 from chibo.kernel.text import fold
+from chibo.kernel.turns import beside
 from chibo.organisation.models import Placement, Unit
 from chibo.platform.words import Parser
 
@@ -50,6 +51,7 @@ def as_machine(refused: int = 1) -> Iterator[None]:
     """One transaction of the installation itself, both walls open; a refusal becomes a sentence and that status."""
     try:
         with transaction.atomic():
+            beside()
             raise_wall(MACHINE)
             yield
     except Refused as refusal:

@@ -39,6 +39,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
     if placement is None:  # an ended unit is read under its last name
         placement = last_names([row.pk], actor=actor).get(row.pk)
     is_cell = placement is not None and placement.kind == "cell"
+    kin = kin_of(row, actor=actor)
     context = {
         "moment": moment,
         "unseen": out_of_sight_on(row, day, actor=actor, tree=moment.tree) if moment.past else 0,
@@ -47,7 +48,8 @@ def unit(request: Request, pk: int) -> HttpResponse:
         "is_cell": is_cell,
         "ended": ended,
         "not_yet": ended and placement is not None and placement.during.lower > day,
-        "heirs": kin_of(row, actor=actor).heirs if ended else [],
+        "heirs": kin.heirs if ended else [],
+        "before": [] if ended or moment.past else [each for each in kin.sources if each.during.upper is not None],
         "line": line_to(row, moment.tree_day, actor=actor, as_was=moment.as_was),
         "children": list(children_on(row, moment.tree_day, actor=actor)),
         "holders": holders_on(row, day, actor=actor),

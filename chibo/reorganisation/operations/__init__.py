@@ -7,7 +7,7 @@ from chibo.reorganisation.operations.acting import (
     merge_units,
     move_unit,
     rename,
-    split_cell,
+    split_unit,
     upgrade_cell,
 )
 from chibo.reorganisation.operations.persons import merge_people, split_again
@@ -25,7 +25,7 @@ __all__ = [
     "rehearse",
     "rename",
     "split_again",
-    "split_cell",
+    "split_unit",
     "take_back",
     "upgrade_cell",
 ]

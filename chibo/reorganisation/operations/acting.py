@@ -8,10 +8,18 @@ from datetime import date, datetime
 from django.db import transaction
 
 from chibo.kernel.actor import Actor, Power
+from chibo.kernel.turns import alone
 from chibo.ledger.operations import one_line
 from chibo.organisation.models import Unit
 from chibo.reorganisation.models import Decision
-from chibo.reorganisation.operations.deciding import carried_out, decided, hold, may_decide, number_of
+from chibo.reorganisation.operations.deciding import (
+    carried_out,
+    decided,
+    hold,
+    may_decide,
+    number_of,
+    planned_as_seen,
+)
 from chibo.reorganisation.planning import (
     NewUnit,
     plan_end,
@@ -63,11 +71,11 @@ def end_unit(unit: Unit, *, paper: Paper, on: date, at: datetime, by: Actor, by_
                    by_name=by_name)  # fmt: skip
 
 
-def split_cell(
-    cell: Unit, into: Sequence[NewUnit], *, paper: Paper, on: date, at: datetime, by: Actor, by_name: str = ""
+def split_unit(
+    unit: Unit, into: Sequence[NewUnit], *, paper: Paper, on: date, at: datetime, by: Actor, by_name: str = ""
 ) -> Decision:
-    """Chia tách chi bộ. Raises as `plan_split`."""
-    return _decide([cell], lambda: plan_split(cell, into, on=on, by=by, paper=paper.text), paper, on=on, at=at, by=by,
+    """Chia tách chi bộ, đảng bộ. Raises as `plan_split`."""
+    return _decide([unit], lambda: plan_split(unit, into, on=on, by=by, paper=paper.text), paper, on=on, at=at, by=by,
                    by_name=by_name)  # fmt: skip
 
 
@@ -99,14 +107,15 @@ def _decide(
 ) -> Decision:
     """One act. Sending the same key twice gives the same decision.
 
-    Raises NoPower, Refused: no_paper, day_ahead, and what the plan refuses.
+    Raises NoPower, Refused: no_paper, day_ahead, and what the plan refuses; Overtaken.
     """
+    alone()
     may_decide(units, by)
     if sent := Decision.objects.filter(pk=paper.key).first():
         return sent
     hold(units)
     number_of(paper, on=on, at=at)
-    plan = planned()
+    plan = planned_as_seen(planned, paper)
     by.must(Power.ORGANISE, plan.above.scope_path)
     with one_line(by, f"unit.{plan.act}", on=on, unit_id=plan.above.pk, touched=[]) as line:
         journal = carried_out(plan, at)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
 from chibo.kernel.actor import Actor, Power
-from chibo.kernel.errors import refuse_if
+from chibo.kernel.errors import Overtaken, Refused, refuse_if
 from chibo.kernel.text import clean
 from chibo.organisation.models import Unit
 from chibo.reorganisation.journal import Journal
@@ -30,6 +30,19 @@ def may_decide(units: Sequence[Unit], by: Actor) -> None:
     """Whoever decides organises every unit that is named. Raises NoPower."""
     for unit in units:
         by.must(Power.ORGANISE, unit.scope_path)
+
+
+def planned_as_seen(planned: Callable[[], Plan], paper: Paper) -> Plan:
+    """The plan, as it was on the preview. Raises Overtaken when somebody wrote something else meanwhile."""
+    try:
+        plan = planned()
+    except Refused as refusal:
+        if paper.seen:
+            raise Overtaken(refusal) from None
+        raise
+    if paper.seen and paper.seen != plan.digest:
+        raise Overtaken(Refused("plan_moved"))
+    return plan
 
 
 def hold(units: Sequence[Unit]) -> None:

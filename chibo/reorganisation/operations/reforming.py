@@ -10,6 +10,7 @@ from django.db import transaction
 
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.errors import NoPower, Refused, refuse_if
+from chibo.kernel.turns import alone
 from chibo.ledger.operations import one_line
 from chibo.organisation.models import Unit
 from chibo.reorganisation.journal import Journal
@@ -41,6 +42,7 @@ def reform(
     `unit` is whose sheet it is; `told` hears of each act as it is done. Sending the same key twice gives the same
     decision. Raises NoPower, Refused: no_paper, day_ahead, no_acts, and what the plan of an act refuses.
     """
+    alone()
     by.must(Power.ORGANISE, unit.scope_path)
     if sent := Decision.objects.filter(pk=paper.key).first():
         return sent

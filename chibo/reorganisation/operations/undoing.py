@@ -15,6 +15,7 @@ from django.utils import timezone
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import Correctable
+from chibo.kernel.turns import alone
 from chibo.ledger.operations import record
 from chibo.meetings.models import Closure, NotHeld
 from chibo.membership.today import follow
@@ -31,6 +32,7 @@ def take_back(decision: Decision, *, why: str, at: datetime, by: Actor) -> Decis
 
     Raises NoPower, Refused: unknown_why, withdrawn_already, depends_on_it.
     """
+    alone()
     by.must(Power.ORGANISE, decision.scope_path)
     decision = Decision.objects.select_for_update().get(pk=decision.pk)
     list(Unit.objects.select_for_update().filter(named_in__decision=decision).order_by("pk"))

@@ -9,16 +9,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from chibo.access.http import Request
+from chibo.access.http import Request, goes_alone
 from chibo.kernel.actor import Power
 from chibo.kernel.boxes import Form
-from chibo.kernel.errors import Refused
+from chibo.kernel.errors import Overtaken, Refused
 from chibo.kernel.periods import Correctable
 from chibo.kernel.text import is_uuid
 from chibo.kernel.web import attempt
 from chibo.organisation.models import Unit
 from chibo.organisation.queries import line_to, placement_on
-from chibo.reorganisation.forms import MOST_HEIRS, OF_A_CELL, OF_A_COMMITTEE, PLACES, SLUGS, Asking
+from chibo.reorganisation.forms import MOST_HEIRS, OF_A_CELL, OF_A_COMMITTEE, PLACED, PLACES, SLUGS, Asking
 from chibo.reorganisation.models import Decision
 from chibo.reorganisation.operations import take_back
 from chibo.reorganisation.plans import Paper, above_of
@@ -26,7 +26,7 @@ from chibo.reorganisation.queries import decisions_of, kin_of, last_names
 from chibo.reorganisation.words import leaderless, lines
 
 PAPER = ("paper", "signed_on", "signer", "reason")
-SENT = frozenset({"csrfmiddlewaretoken", "step", "key"})
+SENT = frozenset({"csrfmiddlewaretoken", "step", "key", "seen"})
 
 
 @require_safe
@@ -68,7 +68,8 @@ def _asking(request: Request, pk: int, slug: str) -> Asking:
     placement = placement_on(unit.pk, request.today)
     request.actor.must(Power.ORGANISE, unit.scope_path)
     if placement is None:
-        raise Refused("not_standing")
+        _refuse_ended(request, unit)
+    assert placement is not None
     if slug != "thanh-lap":
         request.actor.must(Power.ORGANISE, above_of(placement))
     typed = request.GET.get("so", "2")
@@ -76,9 +77,22 @@ def _asking(request: Request, pk: int, slug: str) -> Asking:
     return Asking(SLUGS[slug], unit, placement, request.actor, request.today, heirs)
 
 
+def _refuse_ended(request: Request, unit: Unit) -> None:
+    """Raises Overtaken for who comes from a preview and whom somebody forestalled, else Refused("not_standing")."""
+    names = last_names([unit.pk], actor=request.actor)
+    if request.POST.get("seen") and unit.pk in names:
+        raise Overtaken(Refused("ended_meanwhile", name=names[unit.pk].name))
+    raise Refused("not_standing")
+
+
+@goes_alone
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: Request, pk: int, slug: str) -> HttpResponse:
     """One act: its form; what it would do, counted; then the act itself."""
+    if (key := request.POST.get("key", "")) and is_uuid(key):  # pressed twice: it is done already
+        sent = Decision.objects.visible_to(request.actor).filter(pk=key).first()
+        if sent is not None:
+            return redirect("reorganisation:decision", pk=sent.pk)
     asking = _asking(request, pk, slug)
     form = Form(asking.boxes(), PLACES)
     step = request.POST.get("step", "")
@@ -88,25 +102,36 @@ def act(request: Request, pk: int, slug: str) -> HttpResponse:
         tried = attempt(lambda: _carry_out(request, asking, form))
         if tried.result is not None:
             return redirect("reorganisation:decision", pk=tried.result.pk)
+        if isinstance(tried.refusal, Overtaken):
+            return _preview(request, asking, form, tried.refusal)
         return _form(request, asking, form, request.POST, tried.refusal)
+    return _preview(request, asking, form)
+
+
+def _preview(request: Request, asking: Asking, form: Form, overtaken: Refused | None = None) -> HttpResponse:
+    """What the act would do; shown anew with a sentence when somebody was faster than the one who read it."""
     planned = attempt(lambda: asking.plan(form.read(request.POST, on=request.today)))
     if planned.result is None:
-        return _form(request, asking, form, request.POST, planned.refusal)
+        return _form(request, asking, form, request.POST, overtaken or planned.refusal)
     plan = planned.result
     context = {
         **_context(request, asking), "lines": lines(plan), "leaderless": leaderless(plan),
         "remarks": [request.say(remark.said) for remark in plan.remarks],
         "sent": [(name, value) for name, value in request.POST.items() if name not in SENT],
-        "key": uuid.uuid4(), "on": plan.on, "paper": request.POST.get("paper", ""),
+        "key": uuid.uuid4(), "seen": plan.digest, "on": plan.on, "paper": request.POST.get("paper", ""),
+        "overtaken": request.say(overtaken) if overtaken else "",
     }  # fmt: skip
-    return render(request, "reorganisation/preview.html", context)
+    return render(request, "reorganisation/preview.html", context, status=409 if overtaken else 200)
 
 
 def _carry_out(request: Request, asking: Asking, form: Form) -> Decision:
-    typed = form.read(request.POST, on=request.today)
-    key = request.POST.get("key", "")
+    key, seen = request.POST.get("key", ""), request.POST.get("seen", "")[:64]
+    try:
+        typed = form.read(request.POST, on=request.today)
+    except Refused as refusal:  # the form asks for more than when it was looked at: somebody came in meanwhile
+        raise (Overtaken(refusal) if seen else refusal) from None
     paper = Paper(typed["paper"], typed["signed_on"], typed["signer"], typed["reason"],
-                  uuid.UUID(key) if is_uuid(key) else uuid.uuid4())  # fmt: skip
+                  uuid.UUID(key) if is_uuid(key) else uuid.uuid4(), seen)  # fmt: skip
     return asking.carry_out(
         typed, paper=paper, at=request.now, by_name=request.posts[0].full_name if request.posts else ""
     )
@@ -123,17 +148,20 @@ def _context(request: Request, asking: Asking) -> dict[str, Any]:
 
 
 def _form(request: Request, asking: Asking, form: Form, posted: Any, refusal: Refused | None) -> HttpResponse:
-    shown = form.shown(posted, refusal, request.say)
-    people = [box for box in shown.boxes if box.box.name.startswith("m-")]
+    late = isinstance(refusal, Overtaken)
+    shown = form.shown(posted, refusal.because if isinstance(refusal, Overtaken) else refusal, request.say)
+    people = [box for box in shown.boxes if box.box.name.startswith(PLACED)]
     context = {**_context(request, asking), "form": shown, "people": people,
-               "boxes": [box for box in shown.boxes if box not in people]}  # fmt: skip
-    return render(request, "reorganisation/act.html", context, status=422 if refusal else 200)
+               "boxes": [box for box in shown.boxes if box not in people],
+               "overtaken": request.say(refusal) if refusal is not None and late else ""}  # fmt: skip
+    status = 409 if late else 422 if refusal else 200
+    return render(request, "reorganisation/act.html", context, status=status)
 
 
 @require_safe
 def decision(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Một quyết định: the paper, the units it names, what it moved; and how it is taken back."""
-    row: Decision = get_object_or_404(Decision.objects.visible_to(request.actor).select_related("unit"), pk=pk)
+    row: Decision = get_object_or_404(Decision.objects.visible_to(request.actor), pk=pk)
     named = list(row.units.order_by("part", "unit"))
     names = last_names([each.unit_id for each in named], actor=request.actor)
     sees = request.actor.can(Power.READ, row.scope_path)
@@ -147,6 +175,7 @@ def decision(request: Request, pk: uuid.UUID) -> HttpResponse:
     return render(request, "reorganisation/decision.html", context)
 
 
+@goes_alone
 @require_POST
 def taken_back(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Lấy lại quyết định ghi nhầm."""

@@ -13,6 +13,7 @@ from chibo.access.wall import raise_wall
 from chibo.front.management.word import Word
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import now
+from chibo.kernel.turns import beside
 from chibo.ledger.operations import seal
 
 
@@ -27,6 +28,7 @@ class Command(Word):
         for name, work in [("sổ ghi", _seal), *((where, import_string(where)) for where in settings.CHIBO_TICKS)]:
             try:
                 with transaction.atomic():
+                    beside()
                     raise_wall(MACHINE)
                     self.stdout.write(work(at=now()))
             except Exception as fault:  # one task that fails must not stop the others
