@@ -181,7 +181,7 @@ def test_a_sheet_is_its_acts_one_after_another(commune: Commune) -> None:
             def hand() -> None:
                 found["acts"], found["dump"] = by_hand(steps), dump()
 
-            example(commune, hand)
+            example(hand)
             every = [each for each, _ in found["acts"]]
             seen = iter(why(sent(commune, *every)))
             refused = [{next(seen) for _ in each.rows} != {""} for each in every]
@@ -206,7 +206,7 @@ def test_a_sheet_taken_back_never_was(commune: Commune) -> None:
     def prove(steps: list[tuple[str, int, int]]) -> None:
         def check() -> None:
             found: list[tuple[Lines, bool]] = []
-            example(commune, lambda: found.extend(by_hand(steps)))
+            example(lambda: found.extend(by_hand(steps)))
             good = [each for each, passed in found if passed]
             before, now = [picture(day) for day in days], today()
             if good:

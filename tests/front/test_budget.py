@@ -53,7 +53,7 @@ FIXED = 5  # session, account, posts of today, the wall, the number beside Â«Viá
 BESIDES = {  # the most a page asks besides, whoever reads it; more than a few has its reason
     "front:home": 21,  # every room is asked once for what is owed there; an office reads a board too
     "front:sessions": 1,
-    "front:unit": 12,  # ten lists of a cell on one page, and who it came from and went into
+    "front:unit": 13,  # ten lists of a cell on one page, and who it came from and went into
     "front:members": 10,  # whoever keeps the book is told of records that may be doubles
     "front:person": 24,  # ten registers of a life, whose it is and what was erased, as it holds and as it was corrected
     "reorganisation:merge": 24,  # every table of facts of two records, and what the second wall may hide of either

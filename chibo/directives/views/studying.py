@@ -53,7 +53,7 @@ def delivery(request: Request, pk: uuid.UUID) -> HttpResponse:
         "sessions": list(sessions.prefetch_related("marks")), "answers": answers(row, request.actor),
         "files": list(files.select_related("attachment").order_by("at")),
         "directs": request.actor.can(Power.DIRECT, row.scope_path), "reasons": Correctable.MISTAKES,
-        "opens_document": request.actor.can(Power.READ, row.asked_by.scope_path), "today": request.today,
+        "opens_document": Unit.objects.visible_to(request.actor).filter(pk=row.asked_by_id).exists(), "today": request.today,
         "unit_name": placement.name if placement else "",
     }  # fmt: skip
     return render(request, "directives/delivery.html", context)
