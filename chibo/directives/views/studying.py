@@ -47,13 +47,14 @@ def delivery(request: Request, pk: uuid.UUID) -> HttpResponse:
     asker = placement_on(row.asked_by_id, row.asked_on)
     files = DocumentFile.objects.visible_to(request.actor).live().filter(document=row.document_id)
     sessions = StudySession.objects.visible_to(request.actor).filter(delivery=row).order_by("-held_on", "-at")
+    opens = Unit.objects.visible_to(request.actor).filter(pk=row.asked_by_id).exists()
     context = {
         "delivery": row, "progress": progress_of(row, placement.short_name if placement else "", request.today),
         "line": line_to(row.unit, request.today, actor=request.actor), "asker": asker.name if asker else "",
         "sessions": list(sessions.prefetch_related("marks")), "answers": answers(row, request.actor),
         "files": list(files.select_related("attachment").order_by("at")),
         "directs": request.actor.can(Power.DIRECT, row.scope_path), "reasons": Correctable.MISTAKES,
-        "opens_document": Unit.objects.visible_to(request.actor).filter(pk=row.asked_by_id).exists(), "today": request.today,
+        "opens_document": opens, "today": request.today,
         "unit_name": placement.name if placement else "",
     }  # fmt: skip
     return render(request, "directives/delivery.html", context)
