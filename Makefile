@@ -1,7 +1,7 @@
 # Everything from a clean clone: `make demo` to look, `make test` to check. Needs a Python to begin with.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: setup demo serve test lint unit long bench docs bundle
+.PHONY: setup demo figures test lint unit long bench docs bundle
 
 BIN := .venv/bin
 # Tools that only read the code must not start a database or make a key.
@@ -13,8 +13,8 @@ setup:  ## environment with exactly the locked versions
 demo: setup  ## invented data and the server
 	@$(BIN)/chibo demo --serve
 
-serve: setup  ## the server on this machine's own data
-	@$(BIN)/chibo serve
+figures: setup  ## printed numbers of the field beside those the invented province computes
+	@$(BIN)/pytest -q -p no:randomly -s tests/demo/test_printed.py
 
 test: setup  ## all that continuous integration asks for
 	@./packaging/browser.sh

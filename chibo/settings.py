@@ -191,6 +191,7 @@ LOGGING = {
 
 # The one list of what each room offers to the roof (decision 17).
 CHIBO_FIGURES = [
+    "chibo.figures.units.FIGURES",
     "chibo.figures.localities.FIGURES",
     "chibo.membership.figures.FIGURES",
     "chibo.cadres.figures.FIGURES",

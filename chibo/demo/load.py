@@ -17,6 +17,8 @@ from chibo.demo import documents, lists, month, now, personal, records, villages
 from chibo.demo.admission import born_on, listed
 from chibo.demo.between import give_tasks
 from chibo.demo.care import assign, try_changes
+from chibo.demo.districts.building import FIRST
+from chibo.demo.districts.load import build_districts
 from chibo.demo.papers import report, scan_minutes
 from chibo.demo.plan import ACCOUNTS, COMMUNE, NEIGHBOUR, PASSPHRASE
 from chibo.demo.province import Province, Say
@@ -75,6 +77,7 @@ def load(*, on: date, say: Say) -> None:
         try_changes(province)
         give_tasks(province)
         scan_minutes(province)
+        build_districts(province)
         records.enter_some_twice(province)
         lists.bring_one_in(province)
         personal.ask(province)
@@ -87,7 +90,7 @@ def load(*, on: date, say: Say) -> None:
 
 def _units(province: Province) -> None:
     first = province.start
-    root = found_unit("Đảng bộ tỉnh Thượng Lam", kind="province", parent=None, on=first, by=MACHINE,
+    root = found_unit("Đảng bộ tỉnh Thượng Lam", kind="province", parent=None, on=FIRST, by=MACHINE,
                           short_name="Tỉnh Thượng Lam", place="Thượng Lam")  # fmt: skip
     commune = found_unit("Đảng bộ xã Huổi Lam", kind="commune", parent=root, on=first, by=MACHINE,
                          short_name="Xã Huổi Lam", place="Huổi Lam")  # fmt: skip

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import psycopg
 
-from chibo.platform import doctor, erased, keeping, nightly, notes, places
+from chibo.platform import database, doctor, erased, keeping, nightly, notes, places
 from chibo.platform.errors import Trouble
 from chibo.platform.keeping import set_up
 from chibo.platform.words import Parser, say
@@ -185,6 +185,8 @@ def _demo(asked: argparse.Namespace) -> int:
     set_up()
     say("Nạp dữ liệu mẫu...")
     status = _manage_in_child("load_demo", ["--on", asked.on] if asked.on else [])
+    if status == 0:
+        database.look_at_tables()
     return _serve(asked) if status == 0 and asked.serve else status
 
 

@@ -150,6 +150,12 @@ def _prepared(db: psycopg.Connection[Any], database: str) -> bool:
     return found.fetchone() is not None
 
 
+def look_at_tables() -> None:
+    """Let the database count its tables anew: after a great load nothing is known of them until it does."""
+    with psycopg.connect(dsn_for("owner"), autocommit=True) as db:
+        db.execute("ANALYZE")
+
+
 def _make_role(db: psycopg.Connection[Any], name: str) -> None:
     known = db.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
     verb = "ALTER" if known else "CREATE"

@@ -15,7 +15,7 @@ class Command(Word):
     """`chibo demo`."""
 
     word = "demo"
-    help = "Nạp dữ liệu thử: một xã 12 chi bộ, 232 đảng viên, người và nơi đều không có thật."
+    help = "Nạp dữ liệu thử: một xã 12 chi bộ, 232 đảng viên, và hai huyện từ 2016; người và nơi đều không có thật."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--on", metavar="NGÀY", help="coi ngày này là hôm nay, ví dụ 2026-11-24")

@@ -1,0 +1,30 @@
+"""Both districts, the reform that ended them, and what one commune did after it."""
+
+from __future__ import annotations
+
+from random import Random
+
+from chibo.demo.districts import closing, first, reform, second
+from chibo.demo.districts.building import District
+from chibo.demo.districts.words import many_names, many_villages
+from chibo.demo.province import Province
+from chibo.demo.villages import VILLAGES
+
+SEED = 2016
+
+
+def build_districts(province: Province) -> None:
+    """Dựng hai huyện. What lies after the day of the demo has not happened."""
+    random = Random(SEED)  # noqa: S311 - a play, not a secret
+    people = many_names(random, set(province.names))
+    villages = many_villages(random, {name for name, *_ in VILLAGES})
+    one = District(province, first.NAME, SEED + 1, people, villages)
+    first.build(one)
+    province.say(f"  huyện {one.name}")
+    two = District(province, second.NAME, SEED + 2, people, villages)
+    second.build(two)
+    province.say(f"  huyện {two.name}")
+    reform.reform(one, two)
+    if province.on >= closing.ON:
+        closing.close_two_committees()
+    province.say("  sắp xếp ngày 01/7/2025")
