@@ -15,9 +15,9 @@ from chibo.figures.answers import Question, Tree
 from chibo.figures.door import figure
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.periods import Period
-from chibo.membership.operations import move_member
+from chibo.membership.operations import move_member, note_particulars
 from chibo.organisation.operations import NewLocality, register_localities
-from tests.commune import FOUNDED, TODAY, Commune
+from tests.commune import EVENING, FOUNDED, TODAY, Commune
 
 JUNE, OCTOBER = date(2026, 6, 1), date(2026, 10, 1)
 
@@ -126,3 +126,13 @@ def test_an_unknown_filter_filters_nothing(commune: Commune, client: Client, giv
     answer = client.get(reverse("cadres:cells", args=[commune.commune.pk]), given)
     assert answer.status_code == 200
     assert "Từng chi bộ" in answer.content.decode()
+
+
+def test_whence_the_secretary_of_a_commune_comes(commune: Commune) -> None:
+    pao = commune.person("Páo")
+    assert number(commune, "posts.secretary_from_elsewhere") == (0, 1)  # nobody wrote down whence
+    note_particulars({pao: {"home_village": "Xã Nậm Sen, tỉnh Thượng Lam"}}, first=JUNE, at=EVENING, by=MACHINE)
+    assert number(commune, "posts.secretary_from_elsewhere") == (1, 1)
+    note_particulars({pao: {"home_village": "Bản Nà Lốc, xã Huổi Lam"}}, first=OCTOBER, at=EVENING, by=MACHINE)
+    assert number(commune, "posts.secretary_from_elsewhere") == (0, 1)
+    assert number(commune, "posts.secretary_from_elsewhere", JUNE) == (1, 1)

@@ -27,7 +27,12 @@ OF_CHANCE = (
     | {  # salts; which of two ids is the smaller one
         f"membership_apart.{column}" for column in ("person_id", "other_id", "scope_path", "home_path")
     }
-    | {"membership_merging.outcome", "exchange_intake.outcome", "membership_particular.id"}
+    | {
+        "membership_merging.outcome",
+        "exchange_intake.outcome",
+        "membership_particular.id",
+        "reorganisation_decision.outcome",
+    }
 )  # in the order of ids
 OF_BOTH = {"ledger_entry.content_hash", "ledger_seal.digests", "ledger_seal.hash", "ledger_seal.previous"}
 MAY_DIFFER = OF_THE_CLOCK | OF_CHANCE | OF_BOTH

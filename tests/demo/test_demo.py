@@ -8,7 +8,9 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from chibo.access.models import DataAnswer, DataRequest
 from chibo.cadres.models import Office
@@ -18,8 +20,9 @@ from chibo.exchange.models import Intake
 from chibo.ledger.attachments.cleaning import cleaned
 from chibo.meetings.models import Closure, Meeting, Resolution, SheetEntry, Visit
 from chibo.meetings.year import state_of
-from chibo.membership.checks import checks
 from chibo.membership.models import Erasure
+from chibo.organisation.models import Placement
+from chibo.reorganisation.models import Decision
 
 DAY = date(2026, 11, 25)
 MADE_BY_USE = {"access", "exchange", "ledger"}  # rooms that fill with use, not by loading
@@ -56,14 +59,19 @@ def test_everything_the_product_keeps_is_in_the_demo(db: None) -> None:
     assert Closure.objects.filter(helper__isnull=False, confirmation=None).exists()
     assert Visit.objects.filter(observation=None, meeting__meets_on__lt=DAY).exists()
     assert Resolution.objects.filter(minutes__meeting__unit__placements__kind="commune").exists()
-    written = Intake.objects.get(state=Intake.WRITTEN)
+    written = Intake.objects.get(state=Intake.WRITTEN, kind="members")
     assert written.outcome["counts"]["changed"] == 10
     waiting = DataRequest.objects.exclude(answers__kind__in=DataAnswer.SETTLED)
     assert [row.kind for row in waiting] == [DataRequest.ACCESS]
     gone = Erasure.objects.exclude(request=None).values_list("field", flat=True)
     assert set(gone) == {"religion", "home_village"}
     assert DataAnswer.objects.filter(kind=DataAnswer.DONE, request__kind=DataRequest.ERASURE).exists()
-    assert list(checks()) == []
+    assert [line for check in settings.CHIBO_CHECKS for line in import_string(check)()] == []
+    sheets = Decision.objects.filter(act=Decision.REFORM).order_by("effective_on")
+    assert [row.effective_on for row in sheets] == [date(2025, 7, 1), date(2026, 9, 30)]
+    below = Placement.objects.on(DAY).filter(parent=sheets[1].unit)
+    assert {row.kind for row in below} == {"cell"}
+    assert len(below) == 23
     assert Meeting.objects.filter(meets_on=DAY, unit__posts__office=Office.CELL_SECRETARY).exists()
 
 
