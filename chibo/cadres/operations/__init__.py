@@ -19,7 +19,9 @@ from chibo.cadres.operations.congress import (
     take_back_congress,
 )
 from chibo.cadres.operations.posts import (
+    NewPost,
     appoint,
+    appoint_all,
     correct_post,
     end_post,
     leave_list,
@@ -32,8 +34,10 @@ from chibo.cadres.operations.terms import open_term, take_number
 __all__ = [
     "Changes",
     "Elected",
+    "NewPost",
     "NewSeat",
     "appoint",
+    "appoint_all",
     "changes_of",
     "correct_post",
     "correct_seat",

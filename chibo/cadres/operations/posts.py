@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -13,13 +15,14 @@ from chibo.cadres.models import HELD_BY_ONE, Office, Post, Seat
 from chibo.cadres.offices import OF_A_CELL
 from chibo.cadres.operations.bodies import end_seat
 from chibo.kernel.actor import Actor, Power
+from chibo.kernel.bulk import insert_rows
 from chibo.kernel.errors import refuse_if
-from chibo.kernel.periods import days
+from chibo.kernel.periods import days, since
 from chibo.kernel.text import clean
 from chibo.ledger.operations import record
 from chibo.membership.models import Belonging, Person
 from chibo.membership.operations import end_belonging, move_member
-from chibo.organisation.models import Unit
+from chibo.organisation.models import Placement, Unit
 from chibo.organisation.queries import placement_on
 
 
@@ -46,12 +49,54 @@ def appoint(
     return post
 
 
+@dataclass(frozen=True, slots=True)
+class NewPost:
+    """One line of a list of posts."""
+
+    person: Person
+    office: Office
+    unit: Unit
+
+
+@transaction.atomic
+def appoint_all(rows: Sequence[NewPost], *, on: date, by: Actor, decision: str = "") -> list[Post]:
+    """Giao chức vụ theo danh sách từ ngày `on`: one act, one ledger line, four queries however many.
+
+    Raises as `appoint`.
+    """
+    units = {row.unit.pk: row.unit for row in rows}
+    for unit in units.values():
+        by.must(Power.APPOINT, unit.scope_path)
+    list(Unit.objects.select_for_update().filter(pk__in=units).order_by("pk"))
+    kinds = dict(Placement.objects.on(on).filter(unit__in=units).values_list("unit", "kind"))
+    held = Post.objects.live().filter(unit__in=units, during__overlap=since(on))
+    known = set(held.values_list("unit", "office", "person"))
+    led = {each[:2] for each in known}
+    posts = []
+    for row in rows:
+        _refuse_unless_fit(row.office, kinds.get(row.unit.pk))
+        where, office = row.unit.pk, str(row.office)
+        refuse_if((where, office, row.person.pk) in known, "post_held_already")
+        refuse_if(office in HELD_BY_ONE and (where, office) in led, "post_held_by_other")
+        known.add((where, office, row.person.pk))
+        led.add((where, office))
+        posts.append(Post(
+            person=row.person, office=office, unit=row.unit, during=since(on), scope_path=row.unit.scope_path,
+            decision=clean(decision, most=120),
+        ))  # fmt: skip
+    insert_rows(posts)
+    record(by, "posts.given", on=on, unit_id=None, touched=[*posts, *(row.person for row in rows)])
+    return posts
+
+
 def _refuse_unfit(office: str, unit: Unit, day: date) -> None:
     placement = placement_on(unit.pk, day)
-    if placement is None:
-        refuse_if(True, "not_standing")
-    assert placement is not None
-    fits = office == Office.SERVER_KEEPER or (office in OF_A_CELL) == (placement.kind == "cell")
+    _refuse_unless_fit(office, placement.kind if placement else None)
+
+
+def _refuse_unless_fit(office: str, kind: str | None) -> None:
+    refuse_if(kind is None, "not_standing")
+    fits = office == Office.SERVER_KEEPER or (office in OF_A_CELL) == (kind == "cell")
     refuse_if(not fits, "office_not_for_unit")
 
 

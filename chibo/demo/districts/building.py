@@ -9,7 +9,7 @@ from itertools import islice
 from random import Random
 
 from chibo.cadres.models import Office
-from chibo.cadres.operations import appoint, give_state_post
+from chibo.cadres.operations import NewPost, appoint_all, give_state_post
 from chibo.demo.province import Province
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import ZONE, show_day
@@ -119,14 +119,13 @@ class District:
 
     # who leads ------------------------------------------------------------------------------------------------------
 
-    def lead(self, cell: Cell, *, on: date = FIRST) -> None:
-        """Bí thư of the cell."""
-        appoint(cell.secretary, Office.CELL_SECRETARY, cell.unit, on=on, by=MACHINE)
-
-    def elect_committee(self, cell: Cell, *, on: date = FIRST) -> None:
-        """Chi ủy: a deputy and one member beside the secretary."""
-        appoint(cell.people[1], Office.CELL_DEPUTY, cell.unit, on=on, by=MACHINE)
-        appoint(cell.people[2], Office.CELL_COMMITTEE, cell.unit, on=on, by=MACHINE)
+    def lead(self, cells: Iterable[Cell], committees: Iterable[Cell], *, on: date = FIRST) -> None:
+        """Bí thư of these cells; chi ủy of those: a deputy and one member beside the secretary."""
+        posts = [NewPost(cell.secretary, Office.CELL_SECRETARY, cell.unit) for cell in cells]
+        for cell in committees:
+            posts += [NewPost(cell.people[1], Office.CELL_DEPUTY, cell.unit),
+                      NewPost(cell.people[2], Office.CELL_COMMITTEE, cell.unit)]  # fmt: skip
+        appoint_all(posts, on=on, by=MACHINE)
 
     def head(self, cell: Cell, place: int = 0, *, on: date = FIRST) -> None:
         """Trưởng bản of the village the cell is of, by the place of whoever it is on the list."""

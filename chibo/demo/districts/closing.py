@@ -39,12 +39,12 @@ def _lines(between: list[Placement]) -> Iterator[Line]:
     rows = Placement.objects.on(ON).filter(parent__in=[row.unit_id for row in between])
     cells = {row.name: row.unit_id for row in rows.order_by("unit_id")}
     for title in NEW:
-        yield {"act": "thành lập", "name": f"Chi bộ {title} xã Sam Lốc", "kind": "Chi bộ", "parent": COMMUNE}
+        yield {"act": "found", "name": f"Chi bộ {title} xã Sam Lốc", "kind": "Chi bộ", "parent": COMMUNE}
     for title, words in NEW.items():
         for name in (name for word in words for name in cells if word in name):
-            yield {"act": "sáp nhập", "code": str(cells[name]), "unit": name, "into": f"Chi bộ {title} xã Sam Lốc"}
+            yield {"act": "merge", "code": str(cells[name]), "unit": name, "into": f"Chi bộ {title} xã Sam Lốc"}
     for row in between:
-        yield {"act": "kết thúc", "code": str(row.unit_id), "unit": row.name}
+        yield {"act": "end", "code": str(row.unit_id), "unit": row.name}
 
 
 def _lead(cell: Unit) -> None:

@@ -112,13 +112,10 @@ def _admissions(district: District, small: list[Cell], villages: list[Cell]) -> 
 
 def _lead(district: District, villages: list[Cell], without: set[Cell], late: list[Cell]) -> None:
     in_communes = district.below(*district.communes.values())
-    for cell in district.every_cell():
-        district.lead(cell)
-        if cell not in in_communes or cell in late or cell in without:
-            continue
-        district.elect_committee(cell)
+    with_committee = [cell for cell in in_communes if cell not in late and cell not in without]
+    district.lead(district.every_cell(), with_committee)
     for place, cell in enumerate(late):
-        district.elect_committee(cell, on=date(2022, 2 + place, 15))
+        district.lead([], [cell], on=date(2022, 2 + place, 15))
     apart = {villages[20], villages[70]}  # two villages nobody could be found for
     for cell in villages:
         district.head(cell, 1 if cell in apart else 0)
@@ -153,7 +150,7 @@ def _found_cooperative(district: District) -> None:
         person = source.people.pop(5)
         move_member(person, to=unit, first=day, on=day, by=MACHINE, decision=decision.text)
         cell.people.append(person)
-    district.lead(cell, on=day)
+    district.lead([cell], [], on=day)
 
 
 def _register(district: District, villages: list[Cell]) -> None:

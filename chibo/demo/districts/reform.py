@@ -1,4 +1,4 @@
-"""Sắp xếp ngày 01/7/2025: districts end, their communes become fewer and stand below the province; by one sheet."""
+"""Sắp xếp ngày 01/7/2025: districts end, their communes become fewer and stand below the province."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ import xlsxwriter
 
 from chibo.cadres.models import Office, Post
 from chibo.cadres.operations import appoint
-from chibo.demo.districts.building import District, morning
-from chibo.exchange.acts.kinds import ACTS
+from chibo.demo.districts.building import District, morning, paper
+from chibo.exchange.acts.kinds import ACTS, SAID
 from chibo.exchange.acts.operations import decide, look_ahead
+from chibo.exchange.acts.planning import Sheet
 from chibo.exchange.answers import SAFE
+from chibo.exchange.drafts import Draft
 from chibo.exchange.operations import receive, say_columns
 from chibo.kernel.actor import MACHINE
 from chibo.membership.models import Belonging
@@ -29,23 +31,20 @@ STATE = "Đảng bộ Ủy ban nhân dân xã"
 
 @dataclass(frozen=True, slots=True)
 class NewCommune:
-    """A commune after the reform: the communes it is made of; one alone goes on as it is."""
+    """A commune after the reform: the one it goes on as, those that went into it."""
 
     name: str
-    of: Sequence[str]
+    takes_in: Sequence[str]
     committees: Sequence[str] = (STATE,)  # set up below it for the offices of commune and district
 
 
 FIRST_DISTRICT = [
-    NewCommune("Phiêng Lam", ("Nà Sàng", "Mường Lẩy", "Huổi Tấng", "Pú Hao")),
-    NewCommune("Co Phiêng", ("Co Sen", "Nậm Kho", "Phiêng Đin")),
-    NewCommune("Sam Lốc", ("Sam Lốc",), (PARTY, STATE)),
+    NewCommune("Nà Sàng", ("Mường Lẩy", "Huổi Tấng", "Pú Hao")), NewCommune("Co Sen", ("Nậm Kho", "Phiêng Đin")),
+    NewCommune("Sam Lốc", (), (PARTY, STATE)),
 ]  # fmt: skip
 SECOND_DISTRICT = [
-    NewCommune("Mường Pún", ("Nậm Lam", "Huổi Pún", "Pá Sàng")),
-    NewCommune("Phiêng Khe", ("Nà Ngùa", "Co Lẻ", "Púng Hao")),
-    NewCommune("Nậm Sát", ("Kéo Mạy", "Lọng Đin", "Nong Bon")),
-    NewCommune("Tà Hin", ("Tà Liếng", "Pú Cướm")),
+    NewCommune("Nậm Lam", ("Huổi Pún", "Pá Sàng")), NewCommune("Nà Ngùa", ("Co Lẻ", "Púng Hao")),
+    NewCommune("Kéo Mạy", ("Lọng Đin", "Nong Bon")), NewCommune("Tà Liếng", ("Pú Cướm",)),
 ]  # fmt: skip
 TO_SAM_LOC = {PARTY: 5, STATE: 5}  # the first ten offices of the first district
 ABOVE = ("Công an", "Quân sự", "Biên phòng")  # committees that stand below the province from now on
@@ -54,51 +53,49 @@ Line = dict[str, str]
 
 
 def reform(first: District, second: District) -> None:
-    """Quyết định của tỉnh: the sheet is looked through and written, then every committee has its secretary."""
+    """Quyết định của tỉnh: the lines of its sheet, carried out under one paper; every committee has its secretary."""
     lines = [*_lines(first, FIRST_DISTRICT), *_lines(second, SECOND_DISTRICT)]
-    root = first.province.units["province"]
-    write(root, lines, number="1201-QĐ/TU", signed_on=date(2025, 6, 20), on=ON, name="sap-xep-tinh.xlsx")
+    root, said = first.province.units["province"], paper(first.province, "1201-QĐ/TU", date(2025, 6, 20))
+    drafts = [Draft(number, dict(line)) for number, line in enumerate(lines, 2)]
+    Sheet(drafts, [], root, paper=said, on=ON, at=morning(ON), by=MACHINE).carry_out(by_name="")
     names = [f"Đảng bộ xã {each.name}" for each in FIRST_DISTRICT + SECOND_DISTRICT]
     lead(root, ON, names)
 
 
 def _lines(district: District, communes: Sequence[NewCommune]) -> Iterator[Line]:
-    """Found before merged, moved before ended."""
+    """Moved before merged, everything before the district ends."""
     for each in communes:
         name = f"Đảng bộ xã {each.name}"
-        if len(each.of) == 1:
-            yield _of(district.communes[each.of[0]], act="chuyển", unit=name, parent=PROVINCE)
-        else:
-            yield {"act": "thành lập", "name": name, "kind": "Đảng bộ xã", "parent": PROVINCE}
-            for old in each.of:
-                yield _of(district.communes[old], act="sáp nhập", unit=f"Đảng bộ xã {old}", into=name)
+        yield _of(district.communes[each.name], act="move", unit=name, parent=PROVINCE)
+        for old in each.takes_in:
+            yield _of(district.communes[old], act="merge", unit=f"Đảng bộ xã {old}", into=name)
         for title in each.committees:
-            yield {"act": "thành lập", "name": f"{title} {each.name}", "kind": "Đảng bộ cơ sở", "parent": name}
+            yield {"act": "found", "name": f"{title} {each.name}", "kind": "Đảng bộ cơ sở", "parent": name}
     yield from _offices(district, communes)
-    fewer = [each for each in communes if len(each.of) > 1]
+    fewer = [each for each in communes if each.takes_in]
     for place, committee in enumerate(district.committees):
         name = Placement.objects.on(ON).get(unit=committee).name
         above = any(word in name for word in ABOVE)
         parent = PROVINCE if above else f"Đảng bộ xã {fewer[place % len(fewer)].name}"
-        yield _of(committee, act="chuyển", unit=name, parent=parent)
-    yield _of(district.unit, act="kết thúc", unit=f"Đảng bộ huyện {district.name}")
+        yield _of(committee, act="move", unit=name, parent=parent)
+    yield _of(district.unit, act="end", unit=f"Đảng bộ huyện {district.name}")
 
 
 def _offices(district: District, communes: Sequence[NewCommune]) -> Iterator[Line]:
     """Cells of offices, of communes and of the district, go below the committees set up for them."""
     offices = [(cell.unit, cell.name) for cell in district.below(district.unit)]
-    whole = [each for each in communes if len(each.of) == 1]
+    whole = [each for each in communes if not each.takes_in]
     for each in whole:
         for title, count in TO_SAM_LOC.items():
             for unit, name in offices[:count]:
-                yield _of(unit, act="chuyển", unit=name, parent=f"{title} {each.name}")
+                yield _of(unit, act="move", unit=name, parent=f"{title} {each.name}")
             offices = offices[count:]
-        for cell in district.below(district.communes[each.of[0]]):
+        for cell in district.below(district.communes[each.name]):
             if not cell.villages and "Hợp tác xã" not in cell.name:
-                yield _of(cell.unit, act="chuyển", unit=cell.name, parent=f"{STATE} {each.name}")
+                yield _of(cell.unit, act="move", unit=cell.name, parent=f"{STATE} {each.name}")
     others = [each for each in communes if each not in whole]
     for place, (unit, name) in enumerate(offices):
-        yield _of(unit, act="chuyển", unit=name, parent=f"{STATE} {others[place % len(others)].name}")
+        yield _of(unit, act="move", unit=name, parent=f"{STATE} {others[place % len(others)].name}")
 
 
 def _of(which: Unit, **line: str) -> Line:
@@ -119,7 +116,8 @@ def _workbook(lines: Sequence[Line]) -> bytes:
     page = book.add_worksheet("Sắp xếp")
     page.write_row(0, 0, ["STT", *(ACTS.field(column).label for column in COLUMNS)])
     for number, line in enumerate(lines, 1):
-        page.write_row(number, 0, [str(number), *(line.get(column, "") for column in COLUMNS)])
+        said = {**line, "act": SAID[line["act"]]}
+        page.write_row(number, 0, [str(number), *(said.get(column, "") for column in COLUMNS)])
     book.close()
     return made.getvalue()
 

@@ -80,10 +80,8 @@ def build(district: District) -> None:
     _rest(district)
     _members(district, communes)
     district.fill()
-    for cell in district.every_cell():
-        district.lead(cell)
-        if cell.members > 12:
-            district.elect_committee(cell)
+    cells = district.every_cell()
+    district.lead(cells, [cell for cell in cells if cell.members > 12])
     for commune in communes:
         appoint(commune.cells[-1].people[3], Office.COMMITTEE_SECRETARY, commune.unit, on=FIRST, by=MACHINE)
         for cell in commune.cells[::2]:
