@@ -72,7 +72,7 @@ def _row(question: Question, each: _Placed, names: dict[int, str]) -> Row:
     day = question.last
     return Row(
         unit_id=each.unit_id, unit_name=names.get(each.unit_id, ""), child_id=child_below(each.place, question.unit.pk),
-        month=day.replace(day=1), day=day, numerator=1, denominator=0, state=each.part,
+        month=day.replace(day=1), day=day, numerator=1, denominator=0, state="counted",
         about=("organisation.unit", str(each.unit_id)), title=f"Ngày {show_day(day)}", done=1, due=1,
     )  # fmt: skip
 
