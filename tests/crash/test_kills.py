@@ -38,7 +38,7 @@ class Installation:
         """One command to the end; its output."""
         done = subprocess.run(
             [sys.executable, "-m", module, *words], cwd=ROOT, env=self.env, stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, timeout=120, check=False,
+            capture_output=True, text=True, timeout=300, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr[-3000:]
         return done.stdout

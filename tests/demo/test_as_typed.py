@@ -18,7 +18,7 @@ from chibo.platform import canonical, database
 from tests.crash.test_kills import CHIBO, Installation
 from tests.platform.conftest import ROOT, seed, short_folder
 
-pytestmark = [pytest.mark.server, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.server, pytest.mark.timeout(600)]
 
 WORK, DAY = "tests.demo.work", "2026-11-20"
 OF_THE_CLOCK = {"access_account.made_at", "django_migrations.applied", "ledger_entry.at"}

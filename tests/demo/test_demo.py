@@ -44,6 +44,7 @@ def told() -> str:
 
 
 @pytest.mark.sweep
+@pytest.mark.timeout(400)
 def test_everything_the_product_keeps_is_in_the_demo(db: None) -> None:
     load(on=DAY, say=quiet)
     ours = [model for model in apps.get_models() if model.__module__.startswith("chibo.")]
@@ -76,7 +77,7 @@ def test_everything_the_product_keeps_is_in_the_demo(db: None) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("day", [date(2026, 12, 1), date(2026, 12, 31), date(2027, 1, 3), date(2028, 2, 29)])
 def test_the_demo_is_alike_on_any_day(db: None, day: date) -> None:
     with suppress(Undone), transaction.atomic():
