@@ -14,7 +14,7 @@ from chibo.kernel.actor import MACHINE
 from chibo.organisation.models import Locality, Placement, Unit
 from chibo.organisation.operations import NewLocality, register_localities, serve_locality
 from chibo.reorganisation.models import Decision
-from chibo.reorganisation.operations import found, split_cell, upgrade_cell
+from chibo.reorganisation.operations import found, split_unit, upgrade_cell
 from chibo.reorganisation.planning import NewUnit
 
 NAME = "Nậm Pún"
@@ -178,7 +178,7 @@ def _split(district: District, commune: _Commune, cell: Cell, day: date, number:
         for place, (title, people) in enumerate(zip(titles, sides, strict=True))
     ]
     said = paper(district.province, number, day, "Chia tách chi bộ sinh hoạt ghép")
-    decision = split_cell(cell.unit, new, paper=said, on=day, at=morning(day), by=MACHINE)
+    decision = split_unit(cell.unit, new, paper=said, on=day, at=morning(day), by=MACHINE)
     there = _heirs(decision)
     district.cells[commune.unit.pk].remove(cell)
     commune.cells.remove(cell)
