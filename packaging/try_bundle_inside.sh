@@ -48,7 +48,7 @@ first="--unit Đảng_bộ_xã_Thử --place Thử --cell Chi_bộ_Cơ_quan --pe
 trial() { # NAME, then what the environment needs
     name=$1; shift
     clerk "$@" chibo init $first >/tmp/init 2>&1 || { cat /tmp/init; exit 1; }
-    told "$name: $(tail -1 /tmp/init)"
+    told "$name: $(grep 'Đã lập' /tmp/init)"
     $become "$@" chibo serve >/tmp/serve 2>&1 & # not by the function: its process would be a shell's
     server=$!
     clerk "$@" "$run_python" /media/try_sign_in.py 8420 || { cat /tmp/serve; exit 1; }
