@@ -41,7 +41,7 @@ _FIRST = (
     ("person", "HỌ_TÊN", "người giữ tài khoản: văn phòng của tổ chức cao nhất"),
     ("username", "TÊN", "tên đăng nhập, ví dụ vanphong"),
     ("passphrase-file", "TỆP", "đọc cụm từ bí mật ở dòng đầu của tệp; không gõ thì hỏi ngay trên màn hình"),
-    ("on", "NGÀY", "có hiệu lực từ ngày; không gõ thì từ hôm nay"),
+    ("on", "NGÀY", "ngày sổ bắt đầu: ngày thành lập, hoặc đầu nhiệm kỳ; không gõ thì từ hôm nay"),
 )
 
 
@@ -126,7 +126,10 @@ def _parser() -> Parser:
             "reorganise",
             "sắp xếp theo bảng Excel: chibo reorganise TỆP.xlsx --unit ĐƠN_VỊ --number SỐ --date NGÀY [--dry-run]",
         ),
-        ("import", "nhập danh sách Excel: chibo import members|units|posts TỆP.xlsx --unit ĐƠN_VỊ [--dry-run]"),
+        (
+            "import",
+            "nhập danh sách Excel: chibo import members|units|posts|villages TỆP.xlsx --unit ĐƠN_VỊ [--dry-run]",
+        ),
         ("recover", "mất hết người giữ tài khoản văn phòng: cấp mã ngay tại máy, có ghi sổ"),
         ("second-step", "chức vụ nào phải có bước hai (mã trên điện thoại) khi đăng nhập"),
         ("cite", "đọc các văn bản được nêu trong một tệp .docx, .txt: chibo cite TỆP [--json]"),

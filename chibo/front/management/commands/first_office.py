@@ -14,7 +14,7 @@ from chibo.cadres.models import Office
 from chibo.cadres.operations import appoint, open_term
 from chibo.front.management.word import Misused, Word, as_machine, day_of
 from chibo.kernel.actor import MACHINE
-from chibo.kernel.dates import now, today
+from chibo.kernel.dates import now, show_day, today
 from chibo.kernel.errors import refuse_if
 from chibo.membership.operations import enter_member, give_account
 from chibo.organisation.models import Unit
@@ -57,6 +57,7 @@ class Command(Word):
             require_step(FROM_THE_OFFICE_UPWARD, on=on, by=MACHINE)
             codes = seal_codes(account, count=SEALED, at=now(), by=MACHINE)
         self.stdout.write(f"Đã lập {options['unit']} (số {unit.pk}), {options['cell']} (số {cell.pk}).")
+        self.stdout.write(f"Sổ bắt đầu từ ngày {show_day(on)}.")
         self.stdout.write(f"Đăng nhập bằng tên «{account.username}». Tiếp theo: chibo serve")
         self.stdout.write(
             "Lần đầu đăng nhập, Chibo hướng dẫn lập bước hai trên điện thoại (bắt buộc từ văn phòng trở lên)."
