@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from chibo.access import operations as doors
 from chibo.access.models import Account, Authenticator, Handover, RecoveryCode, SecondStep, Session
@@ -23,7 +23,7 @@ from chibo.ledger.models import Entry, Touch
 from chibo.ledger.operations import record
 from chibo.membership.models import Person
 from chibo.membership.operations import give_account
-from chibo.organisation.models import Unit
+from chibo.organisation.models import Placement, Unit
 
 LOOKS = [("asked", "người ấy nhờ xem giúp"), ("fault", "tìm lỗi người ấy báo")]
 
@@ -151,7 +151,7 @@ def account_lines(unit: Unit, on: date, *, at: datetime, actor: Actor, after: st
         people = people.filter(Q(name_key__gt=name) | Q(name_key=name, id__gt=last))
     shown = list(people[:most])
     posts: dict[Any, list[Post]] = defaultdict(list)
-    for post in Post.objects.visible_to(actor).on(on).filter(person__in=shown).order_by("scope_path", "office"):
+    for post in _posts(on, actor).filter(person__in=shown):
         posts[post.person_id].append(post)
     accounts = {row.pk: row for row in _told(at).filter(pk__in=[person.account_id for person in shown])}
     return [_line(person, posts[person.pk], accounts.get(person.account_id)) for person in shown]
@@ -159,8 +159,14 @@ def account_lines(unit: Unit, on: date, *, at: datetime, actor: Actor, after: st
 
 def account_line(person: Person, on: date, *, at: datetime, actor: Actor) -> AccountLine:
     """The same for one person; two queries."""
-    posts = list(Post.objects.visible_to(actor).on(on).filter(person=person).order_by("scope_path", "office"))
-    return _line(person, posts, _told(at).filter(pk=person.account_id).first())
+    return _line(person, list(_posts(on, actor).filter(person=person)), _told(at).filter(pk=person.account_id).first())
+
+
+def _posts(on: date, actor: Actor) -> QuerySet[Post]:
+    """With the name of the unit that day: two secretaries of one name are told apart by their cells."""
+    named = Placement.objects.on(on).filter(unit=OuterRef("unit")).values("short_name")[:1]
+    rows: QuerySet[Post] = Post.objects.visible_to(actor).on(on).annotate(unit_name=Subquery(named))
+    return rows.order_by("scope_path", "office")
 
 
 def _told(at: datetime) -> Any:

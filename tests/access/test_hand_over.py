@@ -264,6 +264,8 @@ def test_the_list_says_who_has_what(commune: Commune) -> None:
     lines = account_lines(commune.commune, TODAY, at=late, actor=commune.actor("Nhung"), most=100)
     states = {line.person.full_name.split()[-1]: line.state for line in lines}
     assert states == {"Inh": "open", "Duyên": "none", "Hoa": "expired", "Liên": "none", "Nhung": "open", "Páo": "none"}
+    where = {line.person.full_name.split()[-1]: [post.unit_name for post in line.posts] for line in lines}
+    assert (where["Inh"], where["Liên"], where["Hoa"]) == (["Bản Nà Lốc"], ["Bản Pom Khe"], [])
     first = account_lines(commune.commune, TODAY, at=late, actor=commune.actor("Nhung"), most=2)
     rest = account_lines(commune.commune, TODAY, at=late, actor=commune.actor("Nhung"), after=first[-1].key, most=100)
     assert [line.person for line in first + rest] == [line.person for line in lines]
