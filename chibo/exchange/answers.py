@@ -23,15 +23,18 @@ _WORDS = {
 _ACTED = {**_WORDS, Verdict.NEW: ("Sẽ ghi", "Đã ghi")}  # a line that is an act
 NOTES = {
     "capitals": "Tên viết hoa đã đổi thành chữ thường có hoa đầu.",
+    "book_younger": "Ngày trong tệp sớm hơn ngày sổ bắt đầu có tổ chức ấy hoặc cấp trên: ghi từ ngày sổ bắt đầu.",
     "erased": "Có ô đã xóa theo yêu cầu của đảng viên, không ghi lại.",
 }
 Say = Callable[[Refused], str]
 
 
 def problem_words(problem: Problem, say: Say) -> str:
-    """«Ô F18, cột Số thẻ: 1,40E+10. Excel giữ ô này là số …»"""
+    """«Ô F18, cột «Số thẻ»: «1,40E+10». Excel giữ ô này là số …»"""
     where = f"Ô {problem.cell}, cột «{problem.label}»: " if problem.cell else ""
-    return f"{where}{say(problem.refusal)}"
+    words = say(problem.refusal)
+    seen = f"«{problem.seen}». " if problem.seen and problem.seen not in words else ""
+    return f"{where}{seen}{words}"
 
 
 def remark(draft: Draft, say: Say, *, written: bool) -> str:

@@ -31,7 +31,7 @@ class Column:
     number: int
     label: str
     field: str = ""  # name of a field; empty when nobody knows; NOT_USED
-    mark: str = ""  # in a column of crosses: what a cross means
+    mark: str = ""  # what a cross means in a column of crosses; in one of columns side by side, what it says besides
 
     @property
     def key(self) -> str:
@@ -57,11 +57,9 @@ class Heading:
         return [f for f in kind.fields if f.needed and not self.taken(f.name) and not (split and f.name == "full_name")]
 
     def twice(self, kind: Kind) -> list[tuple[Field, list[Column]]]:
-        """Fields that more than one column is taken for, but for columns of crosses."""
-        found = [(f, [c for c in self.taken(f.name) if not c.mark]) for f in kind.fields]
-        marks = [(f, [c for c in self.taken(f.name) if c.mark]) for f in kind.fields]
-        same = [(f, cs) for f, cs in marks if len({c.mark for c in cs}) < len(cs)]
-        return [(f, columns) for f, columns in found if len(columns) > 1] + same
+        """Fields that more than one column is taken for, but for columns of crosses and those side by side."""
+        found = [(f, self.taken(f.name)) for f in kind.fields]
+        return [(f, cs) for f, cs in found if len(cs) > 1 and ("" in (ms := {c.mark for c in cs}) or len(ms) < len(cs))]
 
     def lines(self) -> list[Line]:
         """What stands below."""
@@ -120,8 +118,9 @@ def _columns(
     for number in numbers:
         words = _words(rows, number, covered)
         if words:
-            crosses = _only_crosses(line.cells.get(number) for line in below)
-            found.append(_understood(Column(number, " / ".join(words)), words, kind, remembered, crosses))
+            cells = [cell for line in below if (cell := line.cells.get(number)) is not None]
+            column = Column(number, " / ".join(words))
+            found.append(_understood(column, words, kind, remembered, cells))
     return found
 
 
@@ -137,35 +136,43 @@ def _words(rows: Mapping[int, Mapping[int, Cell]], number: int,
     return words
 
 
-def _only_crosses(cells: Iterable[Cell | None]) -> bool:
-    there = [cell for cell in cells if cell is not None]
-    return bool(there) and all(is_cross(cell) for cell in there)
-
-
 def is_cross(cell: Cell) -> bool:
     """A mark in a column of crosses."""
     return cell.kind in {TEXT, NUMBER, TRUTH} and fold(cell.text) in CROSSES
 
 
 def _understood(column: Column, words: list[str], kind: Kind, remembered: Mapping[str, tuple[str, str]],
-                crosses: bool) -> Column:  # fmt: skip
+                cells: list[Cell]) -> Column:  # fmt: skip
     if column.key in remembered:
         name, mark = remembered[column.key]
         return Column(column.number, column.label, name, mark)
     tried = [plain(" ".join(words)), plain(words[-1]), *(plain(word) for word in words[:-1])]
     if tried[1] in _STT:
         return Column(column.number, column.label, NOT_USED)
+    crosses = bool(cells) and all(is_cross(cell) for cell in cells)
+    # under «Dân tộc», «Kinh» has no cross when nobody is: the crosses are missing, not the meaning
+    meant = (None if cells else _valued(words, kind)) or (None if crosses else _side_by_side(tried[0], kind))
+    return Column(column.number, column.label, *(meant or _by_label(tried, words, kind, crosses)))
+
+
+def _by_label(tried: list[str], words: list[str], kind: Kind, crosses: bool) -> tuple[str, str]:
     for label in tried:
         if crosses and (found := _marked(label, kind) or _valued(words, kind)):
-            return Column(column.number, column.label, *found)
+            return found
         for each in kind.fields:
             if each.shape != MARK and label in each.synonyms:
-                return Column(column.number, column.label, each.name)
-    return column
+                return each.name, ""
+    return "", ""
 
 
 def _marked(label: str, kind: Kind) -> tuple[str, str] | None:
     return next(((f.name, f.marks[label]) for f in kind.fields if label in f.marks), None)
+
+
+def _side_by_side(label: str, kind: Kind) -> tuple[str, str] | None:
+    """«Ngày sinh» over «Nam» and «Nữ»: the day of birth, and which column it stands in says one thing more."""
+    above, _, below = label.rpartition(" ")
+    return next(((f.name, f.splits[below]) for f in kind.fields if below in f.splits and above in f.synonyms), None)
 
 
 def _valued(words: list[str], kind: Kind) -> tuple[str, str] | None:

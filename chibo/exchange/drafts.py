@@ -15,11 +15,16 @@ from chibo.exchange.columns import Column, Heading
 from chibo.exchange.kinds import DAY, PART_DAY, Field, Kind
 from chibo.exchange.reading.workbook import Cell, Line, Sheet, place
 from chibo.kernel.dates import show_day
-from chibo.kernel.errors import Refused
+from chibo.kernel.errors import Refused, refuse_if
 from chibo.kernel.text import cut, fold
 
 _SUM = re.compile(r"(tong cong|tong so|cong)\b")
 _TAIL = re.compile(r"(nguoi lap|lap bieu|noi nhan|t/?m\b|tm\.|xac nhan|thu truong|ngay\s+[\d.…]*\s*thang)")
+_NUMBERING = re.compile(r"\W*(?:[ivxlc]{1,6}|[a-z]|\d[\d.]*)?\W*")
+_FRONT = re.compile(r"^(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,2})\s*[.)/:–-]\s*", re.IGNORECASE)
+_COUNT = re.compile(r"\s*[:(–-]\s*\d+\s*(?:đảng viên|đồng chí|đ/c|người)?\s*\)?\s*$", re.IGNORECASE)
+_UNIT = re.compile(r"(?:chi bo|dang bo)\b")
+_WITHIN = re.compile(r"(?:dang vien|chinh thuc|du bi|mien)\b")  # a part of the unit's own lines
 SHOWN = 60  # letters of a value somebody typed
 
 
@@ -112,6 +117,9 @@ class _Reading:
         self.american = {c.number for c in self.columns if self._american(c)}
         self.titles = {top for top, left, _, right in heading.sheet.merged if right > left}  # lines of merged cells
         self.merged = _merged_rows(heading.sheet, heading.row)
+        self.grouped = "unit" in known
+        self.group: tuple[str, str] | None = None  # the unit in the title above, and its cell
+        self.told: dict[str, str] = {}  # of the line in hand: field → what the place of another value says of it
         self.skipped = self.hidden = self.converted = 0
 
     def _american(self, column: Column) -> bool:
@@ -121,6 +129,9 @@ class _Reading:
     def drafts(self) -> Iterator[Draft]:
         for place_, line in enumerate(self.lines):
             words = _first_words(line)
+            if self.grouped and self._group(line):
+                self.skipped += 1
+                continue
             if _TAIL.match(words) and not self._has_name(line, allow_tail=False):
                 self.skipped += len(self.lines) - place_
                 return
@@ -151,9 +162,13 @@ class _Reading:
 
     def _draft(self, line: Line) -> Draft:
         draft = Draft(line.number)
+        self.told = {}
         for name, columns in self.by_field.items():
             of = self.kind.field(name)
             self._fill(draft, line, of, columns)
+        self._told(draft)
+        if self.group and not line.cells.keys() & {c.number for c in self.by_field.get("unit", [])}:
+            draft.values["unit"], draft.cells["unit"] = self.group
         if line.number in self.merged:
             draft.refuse(Refused("line_merged"))
         return draft
@@ -164,7 +179,9 @@ class _Reading:
         there = next((column for column, cell in zip(columns, cells, strict=True) if cell is not None), columns[0])
         draft.cells[of.name] = place(line.number, there.number)
         try:
-            if columns[0].mark:
+            if of.splits and columns[0].mark:
+                value = self._side_by_side(draft, of, columns, cells)
+            elif columns[0].mark:
                 value = read_crosses(list(zip(cells, [c.mark for c in columns], strict=True)), of)
             else:
                 value = read_cell(cells[0], of, months_first=columns[0].number in self.american)
@@ -175,6 +192,40 @@ class _Reading:
             return
         if value is not None:
             draft.values[of.name] = value
+
+    def _side_by_side(self, draft: Draft, of: Field, columns: list[Column], cells: list[Cell | None]) -> Any:
+        """The value of the one column that is filled; which one it is goes into the field it tells."""
+        there = [(c, cell) for c, cell in zip(columns, cells, strict=True) if cell is not None and cell.text.strip()]
+        refuse_if(len(there) > 1, "cell_in_both", label=of.label)
+        if not there:
+            return None
+        column, cell = there[0]
+        value = read_cell(cell, of, months_first=column.number in self.american)
+        if value is not None:
+            self.told[of.tells] = column.mark
+            draft.cells.setdefault(of.tells, place(draft.number, column.number))
+        return value
+
+    def _told(self, draft: Draft) -> None:
+        """What the place of a value says, where the line does not say it itself."""
+        for name, said in self.told.items():
+            if draft.values.setdefault(name, said) != said:
+                draft.refuse(Refused("cell_says_other"), self.kind.field(name))
+
+    def _group(self, line: Line) -> bool:
+        """«II. Chi bộ bản Nà Lốc» on a line of its own: the lines below are of that unit, until the next one."""
+        words = [cell for cell in line.cells.values() if not _NUMBERING.fullmatch(fold(cell.text))]
+        if len(words) != 1 or _SUM.match(fold(words[0].text)):
+            return False
+        title = _COUNT.sub("", _FRONT.sub("", words[0].text.strip())).strip()
+        if _UNIT.match(fold(title)):
+            self.group = cut(title, SHOWN * 2), place(line.number, words[0].column)
+            return True
+        if _WITHIN.match(fold(title)):
+            return True
+        if not any(cell.text.strip().isdigit() for cell in line.cells.values()):
+            self.group = None  # somebody else's lines begin
+        return False
 
 
 def _seen(cell: Cell | None) -> str:

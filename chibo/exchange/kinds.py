@@ -27,6 +27,8 @@ class Field:
     marks: Mapping[str, str] = field(default_factory=dict)  # columns of crosses → what a cross means
     shown: tuple[str, ...] = ()  # the words as people write them, told to whoever wrote another one
     needed: bool = False
+    splits: Mapping[str, str] = field(default_factory=dict)  # columns side by side for it → what each says besides
+    tells: str = ""  # the field that is said by which of those columns is filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,9 @@ _SEX_WORDS = {"nam": "male", "nu": "female"}
 def _particular(code: str) -> Field:
     shape = _SHAPES.get(code, TEXT)
     words = _SEX_WORDS if code == "sex" else {}
-    return Field(code, FIELDS[code].label, _PARTICULARS[code], shape, most=200, words=words, marks=words)
+    splits = _SEX_WORDS if code == "birth" else {}  # «Ngày sinh» over «Nam» and «Nữ», as the printed lists have it
+    return Field(code, FIELDS[code].label, _PARTICULARS[code], shape, most=200, words=words, marks=words,
+                 splits=splits, tells="sex" if splits else "")  # fmt: skip
 
 
 assert set(_SEX_WORDS.values()) == set(SEXES)
@@ -182,8 +186,9 @@ AREAS = (  # one column for each tag of the book; a cell holds the document that
           ("dong bao dan toc thieu so", "dan toc thieu so", "vung dan toc thieu so", "dtts", "vung dtts",
            "vung dong bao dan toc thieu so")),
     Field("hardship", "Đặc biệt khó khăn",
-          ("dac biet kho khan", "thon dac biet kho khan", "thon ban dac biet kho khan", "dbkk", "thon dbkk",
-           "khu vuc dac biet kho khan", "vung dac biet kho khan")),
+          ("dac biet kho khan", "ban dbkk", "thon ban dbkk", "thon dac biet kho khan", "ban dac biet kho khan",
+           "thon ban dac biet kho khan", "dbkk", "thon dbkk", "khu vuc dac biet kho khan",
+           "vung dac biet kho khan")),
 )  # fmt: skip
 VILLAGES = Kind("villages", "thôn, bản, trường, trạm", Power.ORGANISE, (
     Field("name", "Tên thôn, bản, trường, trạm",

@@ -36,6 +36,13 @@ PAPER = "paper_differs"  # why a fact of the book is said anew after a list
 # What somebody is born with, or was given once: another value says that the book was wrong.
 LASTING = {"birth", "sex", "birth_place", "home_village", "ethnicity", "history_number", "citizen_number",
            "old_id_number", "old_card_number"}  # fmt: skip
+_ABOUT = {  # refusal → columns it may be about; the first that the list has
+    "bad_card_number": ("card_number", "old_card_number"), "bad_citizen_number": ("citizen_number", "old_id_number"),
+    "bad_history_number": ("history_number",), "name_differs": ("full_name", "name_back"),
+    "official_before_admitted": ("official_on",), "official_day_needed": ("official_on",),
+    "day_ahead": ("official_on", "since"), "before_the_party": ("admitted_on",), "before_birth": ("admitted_on",),
+    "born_ahead": ("birth",), "born_after_joining": ("birth",),
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -109,7 +116,9 @@ class _Planning:
             else:
                 self._known(draft, known, unit)
         except (Refused, NoPower) as refusal:
-            draft.refuse(refusal if isinstance(refusal, Refused) else Refused("line_out_of_reach"))
+            said = refusal if isinstance(refusal, Refused) else Refused("line_out_of_reach")
+            about = next((name for name in _ABOUT.get(said.code, ()) if name in draft.cells), None)
+            draft.refuse(said, MEMBERS.field(about) if about else None)
 
     def _cell(self, draft: Draft) -> Unit | None:
         text = draft.values.get("unit")

@@ -6,12 +6,14 @@ import difflib
 import re
 from datetime import date
 
+from django.db.models import Min
+
 from chibo.kernel.actor import Actor
 from chibo.kernel.errors import Refused
 from chibo.kernel.text import fold
 from chibo.organisation.models import Placement, Unit
 
-_FRONT = re.compile(r"^(chi bo|dang bo|dang uy)\s+")
+_FRONT = re.compile(r"^(chi bo|dang bo|dang uy|cb)\s+")
 _VILLAGE = re.compile(r"^(ban|thon|xom|pho|khu pho|to dan pho)\s+(?=\D)")
 
 
@@ -20,6 +22,12 @@ def name_forms(text: str) -> set[str]:
     whole = fold(text)
     short = _FRONT.sub("", whole)
     return {form for form in (whole, short, _VILLAGE.sub("", short)) if form}
+
+
+def known_from(unit: Unit) -> date:
+    """The first day the book has the unit: older files tell of days before it."""
+    first: date = Placement.objects.filter(unit=unit).aggregate(first=Min("during__startswith"))["first"]
+    return first
 
 
 class Names:

@@ -50,11 +50,11 @@ def would_pass(acts: Iterable[Act]) -> None:
 
 
 def person_name(draft: Draft) -> str:
-    """Full name as it is kept: one written in capitals is written as a name."""
+    """Full name as it is kept: one in capitals is written as a name; an old font had no capital for «Í»."""
     values = draft.values
     front, back = values.get("name_front", ""), values.get("name_back", "")
     name = str(values.get("full_name") or " ".join(filter(None, [front, back])))
     if name.isupper() and len(name) > 3:
         draft.notes.append("capitals")
         name = name.title()
-    return name
+    return " ".join(word[:1].upper() + word[1:] for word in name.split())

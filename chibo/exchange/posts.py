@@ -12,7 +12,7 @@ from chibo.exchange.book import Book, Known
 from chibo.exchange.columns import plain
 from chibo.exchange.drafts import Change, Draft, Verdict
 from chibo.exchange.kinds import POSTS, Field
-from chibo.exchange.names import Names
+from chibo.exchange.names import Names, known_from
 from chibo.exchange.plans import Act, Written, person_name, would_pass
 from chibo.kernel.actor import Actor
 from chibo.kernel.dates import show_day
@@ -24,7 +24,8 @@ A_DAY = timedelta(days=1)
 PAPER = "paper_differs"
 _SHORT = {  # words people use → offices, of which one fits the kind of unit
     "bi thu": ("cell_secretary", "committee_secretary"), "bt": ("cell_secretary", "committee_secretary"),
-    "pho bi thu": ("cell_deputy", "committee_deputy"), "pbt": ("cell_deputy", "committee_deputy"),
+    "pho bi thu": ("cell_deputy", "committee_deputy"), "p bi thu": ("cell_deputy", "committee_deputy"),
+    "pho bt": ("cell_deputy", "committee_deputy"), "pbt": ("cell_deputy", "committee_deputy"),
     "pho bi thu thuong truc": ("committee_deputy",), "uy vien": ("cell_committee", "committee_member"),
     "chi uy": ("cell_committee",), "uy vien ban chap hanh": ("committee_member",), "uvbch": ("committee_member",),
     "uy vien thuong vu": ("standing_member",), "uvbtv": ("standing_member",), "van phong": ("committee_office",),
@@ -63,6 +64,7 @@ class _Planning:
         held = Post.objects.visible_to(by).on(on).filter(scope_path__gte=low, scope_path__lt=high)
         self.held = {(row.person_id, row.unit_id, row.office): row for row in held}
         self.lines: dict[tuple[object, ...], int] = {}
+        self.known_from: dict[int, date] = {}  # unit → first day in the book
         self.only: dict[tuple[int, str], int] = {}  # an office held by one, and the line that gives it
 
     def one(self, draft: Draft) -> None:
@@ -82,6 +84,10 @@ class _Planning:
         where = self._unit(draft)
         office = self._office(values.get("office"), where)
         who = self._who(draft, where)
+        begins = self.known_from.setdefault(where.unit_id, known_from(where.unit))
+        if "first" in values and values["first"] < begins:
+            values["first"] = begins
+            draft.notes.append("book_younger")
         key = (who.person.pk, where.unit_id, office)
         refuse_if(key in self.lines, "line_twice", rows=f"{self.lines.get(key)}, {draft.number}")
         self.lines[key] = draft.number

@@ -13,10 +13,10 @@ from django.db import transaction
 
 from chibo.exchange.answers import SAFE
 from chibo.exchange.book import Known
-from chibo.exchange.columns import Heading
+from chibo.exchange.columns import Column, Heading, plain
 from chibo.exchange.drafts import Change, Draft, Verdict
 from chibo.exchange.giving import MOST_A_DAY, VERB, taken_today, write_value
-from chibo.exchange.kinds import MEMBERS
+from chibo.exchange.kinds import MEMBERS, Field
 from chibo.exchange.lists import of_member, unit_names
 from chibo.exchange.models import Intake
 from chibo.exchange.operations import preview
@@ -82,6 +82,7 @@ def reconcile(intake: Intake, *, at: datetime, by: Actor) -> Reconciliation:
     values = values_of(everybody, actor=by, use=Use.EXPORT, paper=NATIONAL_SHEET)
     cells = unit_names(intake.unit, intake.holds_from, by)
     asked = [name for column in shown.heading.columns if (name := column.field) in _COMPARED]
+    asked += [of.tells for of in map(MEMBERS.field, asked) if of.tells and of.tells not in asked]
     for draft in shown.drafts:
         known = plan.found.get(draft.number)
         if draft.verdict is Verdict.NEW:
@@ -168,7 +169,7 @@ def corrections_of(found: Reconciliation, *, at: datetime) -> bytes:
     for cells, ours, wrong, words in _corrected(found):
         for place, column in enumerate(columns):
             changed = column.field in wrong
-            value = ours.get(column.field) if changed else _as_sent(cells.get(column.number))
+            value = _placed(column, ours) if changed else _as_sent(cells.get(column.number))
             write_value(page, row, place, value, marked if changed else styles)
         page.write_string(row, len(columns), words)
         row += 1
@@ -177,6 +178,21 @@ def corrections_of(found: Reconciliation, *, at: datetime) -> bytes:
     page.freeze_panes(1, 0)
     book.close()
     return made.getvalue()
+
+
+def _placed(column: Column, ours: Mapping[str, Any]) -> Any:
+    """Our value; of several columns for one thing, in the one it belongs to."""
+    value = ours.get(column.field)
+    if not column.mark or not value:
+        return value
+    of = MEMBERS.field(column.field)
+    if of.tells:
+        return value if _meaning(MEMBERS.field(of.tells), ours.get(of.tells)) == column.mark else None
+    return "x" if _meaning(of, value) == column.mark else None
+
+
+def _meaning(of: Field, shown: Any) -> str:
+    return of.words.get(plain(str(shown)), str(shown))
 
 
 def _as_sent(cell: Cell | None) -> Any:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from chibo.exchange.drafts import Change, Draft, Verdict
 from chibo.exchange.kinds import UNITS, Field
-from chibo.exchange.names import Names
+from chibo.exchange.names import Names, known_from
 from chibo.exchange.plans import Written, would_pass
 from chibo.kernel.actor import Actor
 from chibo.kernel.errors import NoPower, Refused, refuse_if
@@ -92,6 +92,7 @@ class _Planning:
         self.plan, self.unit, self.on, self.by = Plan(drafts), unit, on, by
         self.names = Names(unit, on, actor=by)
         self.kinds: dict[str, Any] = rules_on(on)["organisation.kinds"].value
+        self.known_from: dict[int, date] = {}  # superior → first day in the book
         self.new: dict[str, Draft] = {}  # folded name → line that founds it
 
     def one(self, draft: Draft) -> None:
@@ -174,9 +175,20 @@ class _Planning:
             draft.refuse(refusal, UNITS.field("parent" if refusal.code.startswith("unit_u") else "kind"))
             return True
         placed.add(draft.number)
-        self.plan.new.append(New(draft, kind, above, values.get("founded_on", self.on)))
+        self.plan.new.append(New(draft, kind, above, self._first_day(draft, above)))
         draft.changes = [Change("Loại", "", self.kinds[kind]["name"])]
         return True
+
+    def _first_day(self, draft: Draft, above: Unit | int) -> date:
+        """The day of founding; where the book knows the superior only from later on, that day, and the line says so."""
+        founded: date = draft.values.get("founded_on", self.on)
+        if isinstance(above, int):
+            known = next(row.on for row in self.plan.new if row.draft.number == above)
+        else:
+            known = self.known_from.setdefault(above.pk, known_from(above))
+        if founded < known:
+            draft.notes.append("book_younger")
+        return max(founded, known)
 
     def _give_up(self, draft: Draft, parent: str) -> bool:
         draft.refuse(Refused("unit_unknown", seen=parent, near=""), UNITS.field("parent"))

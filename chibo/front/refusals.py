@@ -183,7 +183,7 @@ SENTENCES = {
     "term_overlaps": "Nhiệm kỳ này chồng lên nhiệm kỳ đã có. Xem lại ngày.",
     "account_taken": "Tài khoản hoặc người này đã được ghép rồi.",
     "unknown_kind": "Không có loại tổ chức «{kind}» vào ngày đó.",
-    "parent_not_standing": "Tổ chức cấp trên không hoạt động vào ngày đó.",
+    "parent_not_standing": "Ngày đó sổ chưa có tổ chức cấp trên, hoặc tổ chức ấy đã kết thúc. Ghi ngày khác.",
     "second_root": "Cây tổ chức đã có gốc. Lập tổ chức mới bên dưới một tổ chức đã có.",
     "not_standing": "Tổ chức này không hoạt động vào ngày đó.",
     "already_changed_that_day": "Ngày đó đã có một thay đổi. Chọn ngày khác.",

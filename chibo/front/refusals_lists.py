@@ -44,11 +44,15 @@ LISTS = {
     ),
     "cell_not_a_cross": "Cột đánh dấu chỉ nhận dấu X, trong ô là «{seen}». Đánh X hoặc để trống.",
     "cell_two_crosses": "«{label}» có hai dấu X trong một dòng. Để lại một.",
+    "cell_in_both": "«{label}» ghi ở cả hai cột trong một dòng. Để lại một.",
+    "cell_says_other": "Ngày sinh ghi ở cột của nam mà giới tính ghi nữ, hoặc ngược lại. Sửa một trong hai.",
     # a line
     "line_merged": "Dòng này có ô gộp với dòng khác. Bỏ gộp ô rồi gõ đủ từng dòng.",
     "line_twice": "Cùng một đối tượng ở các dòng {rows}. Để lại một dòng, hoặc thêm ngày sinh, số thẻ cho khác nhau.",
     "line_out_of_reach": "Dòng này thuộc tổ chức ngoài phần đồng chí được ghi.",
-    "cell_missing": "Chưa rõ chi bộ nào. Ghi tên chi bộ vào dòng, hoặc thêm cột «Chi bộ».",
+    "cell_missing": (
+        "Chưa rõ chi bộ nào. Ghi tên chi bộ vào dòng, thêm cột «Chi bộ», hoặc đặt một dòng «Chi bộ …» lên trên."
+    ),
     "unit_unknown": "Không có tổ chức tên «{seen}» trong phạm vi danh sách này.{near}",
     "unit_ambiguous": "Tên «{seen}» chỉ nhiều tổ chức: {which}. Ghi đủ tên.",
     "unit_renamed": "«{seen}» là tên cũ, nay là {now}. Ghi tên hiện nay.",

@@ -122,7 +122,7 @@ def test_refused_lines_name_the_cell_and_the_rest_is_written(commune: Commune, s
         "Hà Thị Xa": [("unit_unknown", "Chi bộ", "C3", "Bản Khuổi Mộc")],
         "Cà Văn Số": [("cell_lost_zeros", "Số thẻ đảng viên", "F4", "14000000000")],
         "Cà Văn Ngày": [("bad_day", "Ngày vào Đảng", "G5", "30/02/2015")],
-        "Cà Văn Trước": [("before_birth", "", "", "")],
+        "Cà Văn Trước": [("before_birth", "Ngày vào Đảng", "G6", "1989-02-03")],
     }
     take_in(intake, seen=shown.digest, at=MORNING, by=by)
     assert Person.objects.filter(full_name__startswith="Cà Văn").count() == 1  # bản Pom Khe's own

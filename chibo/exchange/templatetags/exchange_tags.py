@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from chibo.exchange.columns import NOT_USED, Column
-from chibo.exchange.kinds import Kind
+from chibo.exchange.kinds import Field, Kind
 
 register = template.Library()
 _STEPS = ["Chọn tệp", "Nhận cột", "Xem trước", "Ghi"]
@@ -45,5 +45,15 @@ def meant(column: Column, kind: Kind) -> str:
     """What a column is taken for."""
     if column.field in {"", NOT_USED}:
         return "không dùng"
-    label = kind.field(column.field).label
-    return f"{label}, dấu X" if column.mark else label
+    of = kind.field(column.field)
+    return f"{of.label}, {_besides(column, of)}" if column.mark else of.label
+
+
+@register.filter
+def besides(column: Column, kind: Kind) -> str:
+    """What a column of crosses, or one of two side by side, says besides: in brackets behind its field."""
+    return f" ({_besides(column, kind.field(column.field))})" if column.mark else ""
+
+
+def _besides(column: Column, of: Field) -> str:
+    return column.label.rpartition(" ")[2].lower() if of.splits else "dấu X"
