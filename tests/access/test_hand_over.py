@@ -257,6 +257,16 @@ def test_the_office_prints_the_sheet_and_sees_the_list(commune: Commune, django_
     assert "Hoàng Văn Sơn" not in words
 
 
+def test_the_sheet_says_so_where_its_address_opens_on_this_machine_only(commune: Commune) -> None:
+    client = Client()
+    client.force_login(commune.account("Nhung"))
+    address = reverse("front:account_code", args=[give(commune).person.pk])
+    for host, here in (("127.0.0.1:8420", True), ("testserver", False)):
+        words = client.post(address, {"key": uuid.uuid4()}, headers={"host": host}).content.decode()
+        assert ("chỉ mở được trên chính máy này" in words) is here
+        assert ("ở máy của văn phòng" in words) is here
+
+
 def test_the_list_says_who_has_what(commune: Commune) -> None:
     commune.account("Inh")
     give(commune)

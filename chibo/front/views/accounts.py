@@ -121,9 +121,16 @@ def _sheet(request: Request, person: Person, act: Callable[[uuid.UUID], Handed])
         return _page(request, person, tried.refusal)
     until = request.now + CODE_LIVES
     posts = [(Office(post.office).label, post.unit_name) for post in tried.result.posts]
-    context = {"handed": tried.result, "posts": posts, "until": until,
-               "address": request.build_absolute_uri(reverse("front:first_sign_in"))}  # fmt: skip
+    context = {
+        "handed": tried.result, "posts": posts, "until": until, "only_here": _only_here(request),
+        "address": request.build_absolute_uri(reverse("front:first_sign_in")),
+    }  # fmt: skip
     return render(request, "front/handover.html", context)
+
+
+def _only_here(request: Request) -> bool:
+    """Whether the address on the sheet leads nowhere from any other machine."""
+    return request.get_host().rpartition(":")[0] in {"127.0.0.1", "localhost"}
 
 
 def _page(request: Request, person: Person, refusal: Refused | None = None) -> HttpResponse:
