@@ -234,5 +234,5 @@ def test_the_answer_is_the_same_workbook_with_remarks(commune: Commune, looked: 
     book = read_workbook("tra-loi.xlsx", answer_workbook(answered(intake), sentence, written=False))
     acts, people = book.sheets
     assert [acts.name, people.name] == ["Sắp xếp", "Chia đảng viên"]
-    assert "Ô D3, cột «Đơn vị»: Còn 10 lượt đảng viên sinh hoạt ở đây" in acts.lines[-1].cells[11].text
+    assert "Ô D3, cột «Đơn vị»: «Bản Nà Lốc». Còn 10 lượt đảng viên sinh hoạt ở đây" in acts.lines[-1].cells[11].text
     assert "Không việc chia tách" in people.lines[-1].cells[4].text
