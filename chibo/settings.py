@@ -207,6 +207,7 @@ CHIBO_OWED = [
     "chibo.directives.owed.owed",
     "chibo.reports.owed.owed",
     "chibo.front.keeper.owed",
+    "chibo.front.beginning.owed",
     "chibo.front.requests.owed",
 ]
 CHIBO_CHECKS = [

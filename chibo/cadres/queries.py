@@ -6,12 +6,15 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from chibo.cadres.models import Office, Post, StatePost
+from django.db.models import Exists, OuterRef
+
+from chibo.access.querysets import ScopedQuerySet
+from chibo.cadres.models import Office, Post, StatePost, Term
 from chibo.cadres.offices import state_office_name
 from chibo.kernel.actor import Actor
 from chibo.membership.models import Standing
 from chibo.membership.queries import RollMember
-from chibo.organisation.models import Unit
+from chibo.organisation.models import Placement, Unit
 
 _ORDER = {office: rank for rank, office in enumerate(Office.values)}
 
@@ -20,6 +23,18 @@ def holders_on(unit: Unit, day: date, *, actor: Actor) -> list[Post]:
     """Posts held in the unit on that day, with their persons; the secretary first."""
     rows = Post.objects.visible_to(actor).on(day).filter(unit=unit).select_related("person")
     return sorted(rows, key=lambda post: (_ORDER.get(post.office, 99), post.person.name_key))
+
+
+def without_term(unit: Unit, day: date, *, actor: Actor) -> list[Placement]:
+    """Tổ chức chưa có nhiệm kỳ, of the branch: their papers get no number."""
+    low, high = unit.scope_path, unit.scope_path[:-1] + "0"
+    rows = Placement.objects.visible_to(actor).on(day).filter(scope_path__gte=low, scope_path__lt=high)
+    return list(lacking_term(rows, day).order_by("sort_key", "unit_id"))
+
+
+def lacking_term(rows: ScopedQuerySet, day: date) -> ScopedQuerySet:
+    """Of these placements, those whose unit has no term that day."""
+    return rows.exclude(Exists(Term.objects.on(day).filter(unit=OuterRef("unit"))))
 
 
 def state_posts_on(unit: Unit, day: date, *, actor: Actor) -> list[tuple[str, StatePost]]:

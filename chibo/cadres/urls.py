@@ -17,6 +17,7 @@ urlpatterns = [
     path("don-vi/<int:pk>/ban-to/", bodies.register, name="bodies"),
     path("don-vi/<int:pk>/ban-to/lap/", bodies.set_up, name="set_up"),
     path("don-vi/<int:pk>/dai-hoi/", terms.congress, name="congress"),
+    path("don-vi/<int:pk>/nhiem-ky/", terms.begin, name="terms"),
     path("dai-hoi/<int:pk>/rut/", terms.taken_back, name="taken_back"),
     path("nhiem-ky/<int:pk>/keo-dai/", terms.prolong, name="prolong"),
     path("ban-to/<int:pk>/", bodies.body, name="body"),

@@ -171,6 +171,7 @@ SENTENCES = {
     "elected_twice": "Có người được ghi hai lần cùng một chức vụ. Bỏ bớt một dòng.",
     "two_secretaries": "Chỉ có một bí thư. Xem lại danh sách trúng cử.",
     "not_official_then": "{name} không phải đảng viên chính thức vào ngày đó nên không ứng cử, không được bầu.",
+    "no_unit_lacks_it": "Không còn tổ chức nào loại này chưa có nhiệm kỳ. Tải lại trang.",
     "no_term_name": "Ghi tên nhiệm kỳ, như 2025 - 2030.",
     "term_began_then": "Nhiệm kỳ đang có bắt đầu đúng ngày đó. Nếu ghi lại đại hội thì rút lần ghi trước.",
     "papers_numbered": "Đã có văn bản lấy số theo nhiệm kỳ này nên không rút được. Sửa từng chức vụ ghi sai.",

@@ -293,6 +293,7 @@ ROUTES: Mapping[str, Page] = {
     "cadres:bodies": Page(of=UNIT, get=Power.READ),
     "cadres:set_up": Page(of=UNIT, get=Power.APPOINT, post=Power.APPOINT),
     "cadres:congress": Page(of=UNIT, get=Power.APPOINT, post=Power.APPOINT),
+    "cadres:terms": Page(of=UNIT, get=Power.APPOINT, post=Power.APPOINT),
     "cadres:taken_back": Page(of=KEPT("congresses"), get=Power.APPOINT, post=Power.APPOINT),
     "cadres:prolong": Page(of=KEPT("terms"), get=Power.APPOINT, post=Power.APPOINT),
     "cadres:body": Page(of=KEPT("bodies"), get=Power.READ),

@@ -29,7 +29,7 @@ from chibo.cadres.operations.posts import (
     withdraw_post,
 )
 from chibo.cadres.operations.state import correct_state_post, end_state_post, give_state_post, withdraw_state_post
-from chibo.cadres.operations.terms import open_term, take_number
+from chibo.cadres.operations.terms import open_term, open_terms, take_number
 
 __all__ = [
     "Changes",
@@ -50,6 +50,7 @@ __all__ = [
     "hold_congress",
     "leave_list",
     "open_term",
+    "open_terms",
     "prolong_term",
     "seat_members",
     "set_up_body",

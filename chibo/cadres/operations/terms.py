@@ -1,7 +1,8 @@
-"""Open a term, take the next number of a paper."""
+"""Open a term, or those of many units at once; take the next number of a paper."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from chibo.kernel.actor import Actor, Power
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import days
 from chibo.kernel.text import clean
-from chibo.ledger.operations import record
+from chibo.ledger.operations import one_line, record
 from chibo.organisation.models import Unit
 
 
@@ -26,6 +27,19 @@ def open_term(unit: Unit, name: str, *, first: date, last: date, by: Actor) -> T
     term = Term.objects.create(unit=unit, name=clean(name, most=20), during=during, scope_path=unit.scope_path)
     record(by, "term.opened", on=first, unit_id=unit.pk, touched=[term])
     return term
+
+
+@transaction.atomic
+def open_terms(units: Iterable[Unit], name: str, *, first: date, last: date, by: Actor) -> list[Term]:
+    """Ghi nhiệm kỳ cho nhiều tổ chức một lần: an office that begins has as many as it has cells.
+
+    Raises Refused: no_term_name, no_unit_lacks_it, term_overlaps, ends_before_it_starts.
+    """
+    units = list(units)
+    refuse_if(not clean(name, most=20), "no_term_name")
+    refuse_if(not units, "no_unit_lacks_it")
+    with one_line(by, "terms.opened", on=first, unit_id=None, touched=[]):
+        return [open_term(unit, name, first=first, last=last, by=by) for unit in units]
 
 
 def take_number(unit: Unit, kind: str, *, on: date) -> PaperNumber:

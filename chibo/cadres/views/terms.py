@@ -1,7 +1,8 @@
-"""Congress and term: the list of those elected, the preview with its counts, the act, and taking it back."""
+"""Congress and term: those elected, the preview with its counts, the act, taking it back; terms of many units."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -15,8 +16,8 @@ from chibo.access.http import Request
 from chibo.cadres.forms import elected_from, lines_of
 from chibo.cadres.models import Congress, Office, Term
 from chibo.cadres.offices import ELECTED
-from chibo.cadres.operations import Changes, changes_of, hold_congress, prolong_term, take_back_congress
-from chibo.cadres.queries import holders_on
+from chibo.cadres.operations import Changes, changes_of, hold_congress, open_terms, prolong_term, take_back_congress
+from chibo.cadres.queries import holders_on, without_term
 from chibo.kernel.actor import Power
 from chibo.kernel.boxes import A_TERM, Box, Form
 from chibo.kernel.dates import show_day
@@ -24,7 +25,7 @@ from chibo.kernel.periods import Correctable
 from chibo.kernel.web import answer_form, attempt
 from chibo.membership.models import Standing
 from chibo.membership.queries import roll_on
-from chibo.organisation.models import Unit
+from chibo.organisation.models import Placement, Unit
 from chibo.organisation.queries import line_to, placement_on
 from chibo.rules.reader import rules_on
 
@@ -113,6 +114,35 @@ def _remarks(unit: Unit, changes: Changes, first: date, *, cell: bool) -> list[s
         found.append(f"Ban thường vụ có {len(standing)} người, quá một phần {share.value} của {len(elected)} "
                      f"cấp ủy viên ({share.citation}).")  # fmt: skip
     return found
+
+
+@FORM
+def begin(request: Request, pk: int) -> HttpResponse:
+    """Ghi nhiệm kỳ cho mọi tổ chức một loại chưa có; whose term is another one has its own congress."""
+    unit = _unit(request, pk)
+    lacking: dict[str, list[Placement]] = defaultdict(list)
+    for row in without_term(unit, request.today, actor=request.actor):
+        lacking[row.kind].append(row)
+    back = reverse("cadres:bodies", args=[unit.pk])
+    if not lacking and request.method != "POST":
+        return redirect(back)
+    kinds = rules_on(request.today)["organisation.kinds"].value
+    choices = [(kind, f"{kinds[kind]['name']} ({len(rows)})") for kind, rows in lacking.items()]
+    most = max(lacking, key=lambda kind: len(lacking[kind]), default="")
+    form = Form([
+        Box("kind", "Cho tất cả", "radio", choices=choices, value=most),
+        Box("name", "Nhiệm kỳ", hint="Như 2025 - 2027 hoặc 2025 - 2030."),
+        Box("first", "Từ ngày", "day", hint="Ngày đại hội, hoặc ngày được chỉ định.", ahead=31),
+        Box("last", "Ngày cuối nhiệm kỳ", "day", ahead=A_TERM, hint="Văn bản lấy số theo nhiệm kỳ; kéo dài được."),
+    ], PLACES)  # fmt: skip
+    named = [f"{kinds[kind]['name']}: {'; '.join(row.short_name for row in rows)}." for kind, rows in lacking.items()]
+    told = [*named, "Tổ chức nào nhiệm kỳ khác thì ghi trước bằng «Ghi đại hội» ở trang của tổ chức ấy."]
+
+    def act(typed: dict[str, Any]) -> None:
+        open_terms([row.unit for row in lacking.get(typed.pop("kind"), [])], by=request.actor, **typed)
+
+    context = _context(request, unit, "Ghi nhiệm kỳ cho các tổ chức chưa có", "Ghi nhiệm kỳ", told)
+    return answer_form(request, form, act, context=context, back=back)
 
 
 @FORM
