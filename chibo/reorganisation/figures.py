@@ -19,7 +19,7 @@ _D, _U = Decision, DecisionUnit
 
 def _answer(wanted: Wanted, figure: Figure, question: Question) -> Answer:
     """One row for each unit the decisions of the period made or ended, below where it stood then; four queries."""
-    named = [row for row in question.once("decided", lambda: _read(question)) if (row.decision.act, row.part) in wanted]
+    named = [row for row in question.once("decided", lambda: _read(question)) if (row.act, row.part) in wanted]
     stood = question.once("stood", lambda: _stood(question))
     names = last_names({row.unit_id for row in named}, actor=question.by) if named else {}
     top = question.unit.scope_path
@@ -65,7 +65,7 @@ def _row(question: Question, row: Any, path: str, name: str) -> Row:
     return Row(
         unit_id=row.unit_id, unit_name=name, child_id=child_below(path, question.unit.pk), month=day.replace(day=1),
         day=day, numerator=1, denominator=0, state="counted", about=("reorganisation.decision", str(row.decision_id)),
-        title=f"{row.decision.get_act_display()}, quyết định số {row.decision.paper}", done=1, due=1,
+        title=f"{row.get_act_display()}, quyết định số {row.decision.paper}", done=1, due=1,
     )  # fmt: skip
 
 

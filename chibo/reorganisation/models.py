@@ -91,6 +91,7 @@ class DecisionUnit(models.Model):
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="units")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="named_in")
     part = models.CharField(max_length=8, choices=PARTS)
+    act = models.CharField(max_length=8, choices=Decision.ACTS)  # of a sheet: the act that gave it this part
     scope_path = PathField(db_index=True)
 
     objects = ScopedQuerySet.as_manager()

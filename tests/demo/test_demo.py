@@ -73,6 +73,7 @@ def test_everything_the_product_keeps_is_in_the_demo(db: None) -> None:
     below = Placement.objects.on(DAY).filter(parent=sheets[1].unit)
     assert {row.kind for row in below} == {"cell"}
     assert len(below) == 23
+    assert sheets[1].units.filter(act=Decision.FOUND).count() == 10
     assert Meeting.objects.filter(meets_on=DAY, unit__posts__office=Office.CELL_SECRETARY).exists()
 
 

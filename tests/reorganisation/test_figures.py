@@ -15,8 +15,9 @@ from chibo.kernel.dates import ZONE
 from chibo.kernel.periods import Period
 from chibo.organisation.models import Unit
 from chibo.reorganisation.models import Decision
-from chibo.reorganisation.operations import end_unit, found, merge_units, move_unit, take_back
-from chibo.reorganisation.planning import NewUnit
+from chibo.reorganisation.operations import end_unit, found, merge_units, move_unit, reform, take_back
+from chibo.reorganisation.operations.reforming import Act
+from chibo.reorganisation.planning import NewUnit, plan_found, plan_merge
 from chibo.reorganisation.plans import Paper
 from tests.commune import TODAY, Commune
 from tests.reorganisation.test_acts import AT, split
@@ -45,6 +46,22 @@ def test_each_act_counts_what_it_made(commune: Commune) -> None:
     assert ask(commune, "from_split").numerator == 0
     merge_units([commune.pom_khe], commune.na_loc, **told("02-QĐ/ĐU"))  # type: ignore[arg-type]
     assert [row.unit_name for row in ask(commune, "ended").rows] == ["Bản Pom Khe"]
+
+
+def test_acts_of_a_sheet_count_as_they_do_one_by_one(commune: Commune) -> None:
+    new, here = NewUnit("Chi bộ Chợ", "Chợ"), commune.commune
+
+    def market() -> Unit:
+        return Unit.objects.get(placements__short_name="Chợ")
+
+    acts = [
+        lambda: Act([here], lambda: plan_found(here, new, "cell", on=TODAY, by=MACHINE)),
+        lambda: Act([commune.pom_khe], lambda: plan_merge([commune.pom_khe], market(), on=TODAY, by=MACHINE)),
+    ]
+    reform(here, acts, **told("04-QĐ/ĐU"))  # type: ignore[arg-type]
+    assert [row.unit_name for row in ask(commune, "founded").rows] == ["Chợ"]
+    assert [row.unit_name for row in ask(commune, "ended").rows] == ["Bản Pom Khe"]
+    assert ask(commune, "founded").rows[0].title == "Thành lập, quyết định số 04-QĐ/ĐU"
 
 
 def test_where_it_stood_then_or_where_it_stands_now(commune: Commune) -> None:

@@ -69,16 +69,11 @@ def decided(
         effective_on=on, signer=clean(paper.signer, most=80), reason=clean(paper.reason, most=300), outcome=outcome,
         at=at, by_account=by.account_id, by_name=by_name, scope_path=above.scope_path,
     )  # fmt: skip
-    parts: dict[int, str] = {}
-    for plan in plans:  # a unit that ends is a source, whatever else happened to it before
-        parts |= {unit.pk: parts.get(unit.pk, DecisionUnit.CHANGED) for unit in plan.changed}
-        parts |= {heir.there.pk: DecisionUnit.HEIR for heir in plan.heirs}
-        parts |= {unit.pk: DecisionUnit.SOURCE for unit in plan.sources}
-    for plan in plans:  # a cell that was upgraded is its own source and goes on
-        parts |= {unit.pk: DecisionUnit.CHANGED for unit in plan.changed if unit in plan.sources}
+    parts = _parts(plans)
     paths = dict(Unit.objects.filter(pk__in=parts).values_list("pk", "scope_path"))
     DecisionUnit.objects.bulk_create(
-        DecisionUnit(decision=decision, unit_id=pk, part=part, scope_path=paths[pk]) for pk, part in parts.items()
+        DecisionUnit(decision=decision, unit_id=pk, part=part, act=of, scope_path=paths[pk])
+        for pk, (part, of) in parts.items()
     )
     Descent.objects.bulk_create(
         Descent(decision=decision, source=source, heir=heir.there, on=on, keeps_papers=heir is plan.main,
@@ -88,3 +83,17 @@ def decided(
         for heir in plan.heirs
     )  # fmt: skip
     return decision
+
+
+def _parts(plans: Sequence[Plan]) -> dict[int, tuple[str, str]]:
+    """Unit → what it was in the decision, and by which act: each is named once, however many acts touched it."""
+    parts: dict[int, tuple[str, str]] = {}
+    founded = (DecisionUnit.HEIR, Decision.FOUND)  # it stays that, whoever went into it afterwards
+    for plan in plans:  # a unit that ends is a source, whatever else happened to it before
+        parts |= {unit.pk: parts.get(unit.pk, (DecisionUnit.CHANGED, plan.act)) for unit in plan.changed}
+        heirs = (heir.there.pk for heir in plan.heirs)
+        parts |= {pk: (DecisionUnit.HEIR, plan.act) for pk in heirs if parts.get(pk) != founded}
+        parts |= {unit.pk: (DecisionUnit.SOURCE, plan.act) for unit in plan.sources}
+    for plan in plans:  # a cell that was upgraded is its own source and goes on
+        parts |= {unit.pk: (DecisionUnit.CHANGED, plan.act) for unit in plan.changed if unit in plan.sources}
+    return parts
