@@ -65,6 +65,8 @@ class After:
                 return self.leads
             case Power.SCHEDULE:
                 return {**self.leads, "office": self.office}
+            case Power.REMEDY:
+                return {**self.leads, "office": self.office, "leader": self.office}
             case Power.SEE_READINGS:
                 return {"leader": self.office}
             case Power.KEEP_SERVER:

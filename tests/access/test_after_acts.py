@@ -16,7 +16,7 @@ from chibo.kernel.actor import NOBODY, WRITING, Power
 from chibo.organisation.models import Unit, UnitQuerySet
 from tests.access.after import AFTER, LATER, After
 from tests.access.conftest import as_application, keeping_cookies, undone, words_of
-from tests.access.matrix import ACCOUNT_OF, HOLDS, KEPT, MEMBER, TWO_MEMBERS, UNIT, Page, expected
+from tests.access.matrix import ACCOUNT_OF, CHARGE, HOLDS, KEPT, MEMBER, TWO_MEMBERS, UNIT, Page, expected
 from tests.access.test_matrix import BOTH, EVERY, FIRST, SECOND, address, ask, outcome, targets
 from tests.access.world import CELLS, PRINCIPALS, World, canary
 
@@ -32,18 +32,20 @@ OF_THE_FIRST = ("occupation", "ethnicity", "focal")  # words that went to the fi
 def afterwards(world: World, act: str) -> Iterator[dict[str, Client]]:
     """The act is done, and everybody has signed in anew; then all is as before."""
     units = dict(world.units)
-    with time_machine.travel(LATER, tick=False), undone():
-        AFTER[act].act(world)
-        for name, unit in world.units.items():
-            world.units[name] = Unit.objects.get(pk=unit.pk)
-        visitors = {}
-        for principal, name in PRINCIPALS.items():
-            visitors[principal] = Client(raise_request_exception=True)
-            if name is not None:
-                visitors[principal].force_login(world.commune.account(name))
-        yield visitors
-    world.units.clear()
-    world.units.update(units)
+    try:
+        with time_machine.travel(LATER, tick=False), undone():
+            AFTER[act].act(world)
+            for name, unit in world.units.items():
+                world.units[name] = Unit.objects.get(pk=unit.pk)
+            visitors = {}
+            for principal, name in PRINCIPALS.items():
+                visitors[principal] = Client(raise_request_exception=True)
+                if name is not None:
+                    visitors[principal].force_login(world.commune.account(name))
+            yield visitors
+    finally:
+        world.units.clear()
+        world.units.update(units)
 
 
 def wanted(after: After, page: Page, method: str, principal: str, unit: str) -> int | str | None:
@@ -62,7 +64,7 @@ def wanted(after: After, page: Page, method: str, principal: str, unit: str) -> 
         reads = reads | ({HOME[unit]} if place in reads else frozenset())
     if places & held:
         return "in"
-    own = page.of is ACCOUNT_OF and OWN.get(principal) == unit
+    own = (page.of is ACCOUNT_OF and OWN.get(principal) == unit) or (page.of is CHARGE and principal == "leader")
     return 403 if own or places & reads else 404
 
 
