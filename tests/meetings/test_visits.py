@@ -97,11 +97,11 @@ def test_the_office_types_what_the_visitor_told(commune: Commune) -> None:
 
 
 def test_the_wall_lets_one_plan_and_note_only_for_oneself(commune: Commune, as_app: Callable[[Actor], None]) -> None:
-    meeting, leader, stranger = commune.meeting(), commune.actor("Páo"), commune.actor("Sơn")
+    meeting, leader, stranger = commune.meeting(), commune.actor("Vân"), commune.actor("Sơn")
     clerk = commune.person("Nhung").pk
     as_app(leader)
-    visit = plan(commune, meeting)
-    note(commune, visit)
+    visit = plan(commune, meeting, person="Vân", by="Vân")  # reads the branch and writes nothing in it
+    note(commune, visit, by="Vân")
     as_app(stranger)
     assert not Visit.objects.exists()
     assert not Observation.objects.exists()
