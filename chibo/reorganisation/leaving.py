@@ -51,7 +51,7 @@ class Leaving:
         """Those in force on the day; refuses when one began since then, which the act would have to rewrite."""
         late = rows.filter(during__startswith__gte=self.on).count()
         refuse_if(late, "facts_since", count=late, name=self.source.short_name, what=what)
-        return list(rows.filter(during__contains=self.on))
+        return list(rows.filter(during__contains=self.on).order_by("pk"))  # the new rows come in the order of the old
 
     # steps ----------------------------------------------------------------------------------------------------------
 
