@@ -57,7 +57,7 @@ BESIDES = {  # the most a page asks besides, whoever reads it; more than a few h
     "front:members": 10,  # whoever keeps the book is told of records that may be doubles
     "front:person": 24,  # ten registers of a life, whose it is and what was erased, as it holds and as it was corrected
     "reorganisation:merge": 24,  # every table of facts of two records, and what the second wall may hide of either
-    "front:extract": 31,  # all that is kept of oneself: every register once, and who opened it
+    "front:extract": 35,  # all that is kept of oneself: every register once, and who opened it
     "front:find": 4,
     "front:figure": 7,  # its rows on one tree, and whether the tree changed
     "cadres:bodies": 7,
@@ -75,6 +75,7 @@ BESIDES = {  # the most a page asks besides, whoever reads it; more than a few h
     "meetings:board_of_year": 14,
     "meetings:chase": 12,
     "reports:month": 7,
+    "reports:review": 92,  # some twenty figures, three of them over two periods; a draft opened by one office
 }  # fmt: skip
 
 
@@ -90,6 +91,7 @@ WHOSE = {"na_loc": "secretary", "commune": "office", "province": "province"}
 DRAWN = (  # files, not pages: made of one sealed content
     "reports:minutes", "reports:resolution", "reports:handbook", "reports:invitation", "reports:roll",
     "reports:blank_minutes", "reports:report", "reports:bundle", "meetings:scan",
+    "reports:review_word",
 )  # fmt: skip
 
 

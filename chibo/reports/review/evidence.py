@@ -18,6 +18,10 @@ from chibo.organisation.models import Placement
 from chibo.reports.paper.writing import short_day
 from chibo.reports.review.numbers import BOTH, SHARE, Numbers, Said
 
+_IN_PERIOD = (
+    "cells.with_committee", "units.founded", "units.from_split", "units.upgraded", "meetings.held",
+    "meetings.attendance", "members.admitted", "members.count", "tasks.done", "tasks.overdue",
+)  # fmt: skip
 MOST_NAMED = 6  # units a sentence names
 
 
@@ -138,6 +142,8 @@ def results(numbers: Numbers, placement: Placement, period: Period) -> list[tupl
     """III.2 Kết quả thực hiện nhiệm vụ, under headings; what never happened is not written."""
     before = Period.days(period.first - timedelta(days=1), period.first - timedelta(days=1))
     same = Period.days(_year_before(period.first), _year_before(period.last))
+    numbers.ask(_IN_PERIOD, period)
+    numbers.ask(("cells.with_committee", "members.count"), before)
     parts = [
         ("Về tổ chức", _organisation(numbers, placement, period, before)),
         ("Về sinh hoạt chi bộ", _meetings(numbers, period, same)),
