@@ -28,7 +28,7 @@ from tests.browser.conftest import House, Stage, opened, staged
 from tests.browser.visitor import DESKTOP, PHONE, TABLET, Visitor
 from tests.commune import FOUNDED
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 EVERY = {**ROUTES, **MORE}
 WORKERS = ("secretary", "office", "leader", "province", "member", "keeper", "anonymous")
@@ -36,7 +36,7 @@ READERS = ("province", "leader", "office", "member", "deputy", "keeper")
 UNITS = ("na_loc", "commune", "pom_khe", "province", "khuoi_moc", "other_commune", "")
 LATER_LOAD = 30_000
 WITH_PICTURES = {"front:guide": 150_000, "front:guide_page": 400_000}  # the guide is opened once, to learn
-SHARES = 4  # so that two processes share the work
+SHARES = 8  # so that two processes share the work
 
 
 @dataclass
