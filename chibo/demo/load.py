@@ -77,6 +77,7 @@ def load(*, on: date, say: Say) -> None:
         try_changes(province)
         give_tasks(province)
         scan_minutes(province)
+        province.look_at_tables()
         build_districts(province)
         records.enter_some_twice(province)
         lists.bring_one_in(province)

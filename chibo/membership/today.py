@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from chibo.kernel.actor import Actor, Power
@@ -82,11 +81,15 @@ def _days_after(rows: Iterable[Belonging], on: date) -> Iterable[date]:
 
 
 def _facts_follow(people: Collection[UUID]) -> None:
+    # compared here, not by a join inside the update: on tables not yet analysed the planner takes minutes for that
+    homes = dict(Person.objects.filter(pk__in=people).values_list("pk", "scope_path"))
     for model, column, whose in FOLLOWERS:
-        home = Subquery(Person.objects.filter(pk=OuterRef(whose)).values("scope_path")[:1])
-        rows = model.objects.filter(**{f"{whose}__in": people})
-        elsewhere = rows.exclude(**{column: F(f"{whose}__scope_path")})
-        elsewhere.update(**{column: home})
+        elsewhere: dict[str, list[Any]] = defaultdict(list)
+        for pk, person, path in model.objects.filter(**{f"{whose}__in": people}).values_list("pk", whose, column):
+            if path != homes[person]:
+                elsewhere[homes[person]].append(pk)
+        for home, rows in elsewhere.items():
+            model.objects.filter(pk__in=rows).update(**{column: home})
 
 
 def tick(*, at: datetime) -> str:

@@ -35,7 +35,8 @@ WORKERS = ("secretary", "office", "leader", "province", "member", "keeper", "ano
 READERS = ("province", "leader", "office", "member", "deputy", "keeper")
 UNITS = ("na_loc", "commune", "pom_khe", "province", "khuoi_moc", "other_commune", "")
 LATER_LOAD = 30_000
-WITH_PICTURES = {"front:guide": 150_000, "front:guide_page": 400_000}  # the guide is opened once, to learn
+WITH_PICTURES = {"front:guide": 150_000, "front:guide_page": 400_000,  # the guide is opened once, to learn
+                 "reports:review": 110_000}  # its faces, where there is no Times New Roman  # fmt: skip
 SHARES = 8  # so that two processes share the work
 
 

@@ -101,6 +101,8 @@ def alike(lines: list[str]) -> dict[str, list[str]]:
     names |= {row["id"]: f"<{row['unit_id']} {row['kind']} {row['planned_on']}>" for row in tables["meetings_meeting"]}
     names |= {row["id"]: f"<list {row['kind']} {row['at']}>" for row in tables["exchange_intake"]}
     names |= {row["id"]: f"<{row['unit_id']} {row['month']}>" for row in tables["reports_monthreport"]}
+    names |= {row["id"]: f"<{row['unit_id']} {row['document_id']}>" for row in tables["directives_delivery"]}
+    names |= {row["id"]: f"<{row['limitation_id']} {row['kind']} {row['at']}>" for row in tables["issues_turn"]}
     assert len(set(names.values())) == len(names)  # each id by a name of its own
     return {table: sorted(_plain(table, row, names) for row in found) for table, found in tables.items()}
 
@@ -117,8 +119,9 @@ def test_two_loads_of_a_day_are_alike(as_loaded: list[str], place: Place) -> Non
     place("again").run(CHIBO, "demo", "--on", DAY)
     one, two = alike(as_loaded), alike(rows(place("again")))
     assert one.keys() == two.keys()
-    for table, found in one.items():
-        assert found == two[table], table
+    differ = {table: [row for row in zip(found, two[table], strict=False) if row[0] != row[1]][:1]
+              for table, found in one.items() if found != two[table]}  # fmt: skip
+    assert not differ
     assert sum(map(len, one.values())) > 9_000
 
 

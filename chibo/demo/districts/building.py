@@ -85,6 +85,7 @@ class District:
         """The first lists of all cells, in one act."""
         lists = {cell: [self._line(FIRST) for _ in range(cell.members)] for cell in self.every_cell()}
         self._enter(lists, FIRST)
+        self.province.look_at_tables()
 
     def admit(self, days: Mapping[Cell, Iterable[date]], *, on: date) -> None:
         """Kết nạp: who came that way in a year, in one act; a year later each is official."""

@@ -25,6 +25,7 @@ def build_districts(province: Province) -> None:
     second.build(two)
     province.say(f"  huyện {two.name}")
     reform.reform(one, two)
+    province.look_at_tables()
     if province.on >= closing.ON:
         closing.close_two_committees()
     province.say("  sắp xếp ngày 01/7/2025")
