@@ -56,6 +56,7 @@ def _restore(file: Path, home: Path, scratch: Path) -> None:
     _load(scratch, manifest)
     say("So lại với bản kê...")
     _prove(manifest)
+    database.look_at_tables()
     _place_files(scratch / "files", places.files_dir(home))
     day = datetime.fromisoformat(manifest.created_at)
     say(f"Đã phục hồi bản sao lưu ngày {day:%d/%m/%Y %H:%M} UTC; dữ liệu khớp từng dòng.")
