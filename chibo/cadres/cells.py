@@ -93,7 +93,7 @@ class CellState:
 
 def cells_of(question: Question) -> list[CellState]:
     """Chi bộ của nhánh ở ngày cuối kỳ, in Vietnamese order, on either tree; eight queries however many."""
-    return question.once("cells", lambda: _read(question))
+    return question.once(_read)
 
 
 def _read(question: Question) -> list[CellState]:

@@ -20,7 +20,7 @@ Counted = tuple[int, int]
 
 def _asked(question: Question) -> list[Any]:
     """Deliveries of the branch asked for by the last day, with their study by then; read once for all."""
-    return question.once("deliveries", lambda: _read(question))
+    return question.once(_read)
 
 
 def _read(question: Question) -> list[Any]:
@@ -80,7 +80,7 @@ def _overdue(figure: Figure, question: Question) -> Answer:
 
 def _with_people(value: Callable[[StudySession], int]) -> Callable[[Figure, Question], Answer]:
     def answer(figure: Figure, question: Question) -> Answer:
-        sessions = question.once("study with the people", lambda: _read_people(question))
+        sessions = question.once(_read_people)
         names = names_of(question, {row.delivery.unit_id for row in sessions})
         return answer_from(figure, question, [_people_row(question, row, names, value(row)) for row in sessions])
 

@@ -38,18 +38,21 @@ class Question:
     tree: Tree
     by: Actor
     on: date
-    shared: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    shared: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def last(self) -> date:
         """The day a stock is read: the last of the period, today at the latest."""
         return min(self.period.last, self.on)
 
-    def once[T](self, what: str, read: Callable[[], T]) -> T:
-        """Read something the first time; figures asked together share what they read."""
-        if what not in self.shared:
-            self.shared[what] = read()
-        found: T = self.shared[what]
+    def once[T](self, read: Callable[[Question], T]) -> T:
+        """Read something the first time; figures asked together share what they read.
+
+        What was read is kept by the function that reads it: two rooms cannot meet under one name.
+        """
+        if read not in self.shared:
+            self.shared[read] = read(self)
+        found: T = self.shared[read]
         return found
 
 
@@ -98,7 +101,7 @@ class Answer:
     numerator: int
     denominator: int
     children: tuple[Part, ...]
-    read_rows: Callable[[], tuple[Row, ...]] = field(repr=False, compare=False)  # once, when somebody opens them
+    read_rows: Callable[[Question], tuple[Row, ...]] = field(repr=False, compare=False)  # when opened
     done: int
     due: int
     exceptions: tuple[tuple[str, int], ...] = ()  # in words, and how many were left out for it
@@ -106,7 +109,7 @@ class Answer:
     @property
     def rows(self) -> tuple[Row, ...]:
         """The facts behind the numbers."""
-        return self.question.once(f"rows {self.figure.code}", self.read_rows)
+        return self.question.once(self.read_rows)
 
     @property
     def value(self) -> Fraction | None:

@@ -53,7 +53,7 @@ def child_below(path: str, unit_id: int) -> int:
 
 def children_of(question: Question) -> list[Placement]:
     """Units directly below on the day the tree is read: today, or the last day of the period."""
-    return question.once("children", lambda: _read_children(question))
+    return question.once(_read_children)
 
 
 def _read_children(question: Question) -> list[Placement]:
@@ -86,11 +86,15 @@ def _known(question: Question, units: Collection[int]) -> Iterable[Placement]:
 
 def names_of(question: Question, units: Iterable[int]) -> dict[int, str]:
     """Short names on the last day asked for, an ended unit's last one; units directly below cost no query."""
-    known = question.once("names", lambda: {child.unit_id: child.short_name for child in children_of(question)})
+    known = question.once(_names_of_children)
     missing = set(units) - set(known)
     if missing:
         known.update((row.unit_id, row.short_name) for row in _known(question, missing))
     return known
+
+
+def _names_of_children(question: Question) -> dict[int, str]:
+    return {child.unit_id: child.short_name for child in children_of(question)}
 
 
 def tree_changed(unit: Unit, period: Period, *, on: date) -> bool:

@@ -25,7 +25,7 @@ def answer_from(
         numerator=sum(row.numerator for row in rows),
         denominator=sum(row.denominator for row in rows),
         children=tuple(_part(child, below[child.unit_id]) for child in children_with(question, below)),
-        read_rows=lambda: rows,
+        read_rows=lambda question: rows,
         done=sum(row.done for row in rows),
         due=sum(row.due for row in rows),
         exceptions=exceptions,
@@ -43,7 +43,7 @@ class Sum:
 
 
 def answer_of_sums(
-    figure: Figure, question: Question, sums: Mapping[int, Sum], read_rows: Callable[[], tuple[Row, ...]],
+    figure: Figure, question: Question, sums: Mapping[int, Sum], read_rows: Callable[[Question], tuple[Row, ...]],
     exceptions: tuple[tuple[str, int], ...] = (),
 ) -> Answer:  # fmt: skip
     """The answer of sums a child; the facts behind them are read when they are opened."""

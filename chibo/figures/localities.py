@@ -34,7 +34,7 @@ def _read(question: Question) -> list[Served]:
 
 
 def _answer(family: str, counted: Collection[str], figure: Figure, question: Question) -> Answer:
-    read = question.once("localities", lambda: _read(question))
+    read = question.once(_read)
     mine = [pair for pair in read if pair[0].kind.family == family]
     ratio = figure.kind is Kind.RATIO
     kept = mine if ratio else [pair for pair in mine if pair[0].way in counted]

@@ -61,7 +61,7 @@ def _part(kind: str, above: str, levels: dict[str, str]) -> str:
 
 def _of(counts: Test) -> Callable[[Figure, Question], Answer]:
     def answer(figure: Figure, question: Question) -> Answer:
-        mine = [each for each in question.once("units", lambda: _read(question)) if counts(each)]
+        mine = [each for each in question.once(_read) if counts(each)]
         names = names_of(question, {each.unit_id for each in mine})
         return answer_from(figure, question, (_row(question, each, names) for each in mine))
 

@@ -45,7 +45,7 @@ def _by_way(side: str, ways: frozenset[str]) -> Callable[[Figure, Question], Ans
     """One row for each member who came or left that way; moves inside the book are none of these, so parts add up."""
 
     def answer(figure: Figure, question: Question) -> Answer:
-        moved = question.once("movement", lambda: movement(question))
+        moved = question.once(movement)
         steps = [step for step in (moved.came if side == IN else moved.left) if step.way in ways]
         units = {step.unit_id for step in steps}
         places, names = dict(_places(question, units)), names_of(question, units)

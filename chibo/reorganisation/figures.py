@@ -19,8 +19,8 @@ _D, _U = Decision, DecisionUnit
 
 def _answer(wanted: Wanted, figure: Figure, question: Question) -> Answer:
     """One row for each unit the decisions of the period made or ended, below where it stood then; four queries."""
-    named = [row for row in question.once("decided", lambda: _read(question)) if (row.act, row.part) in wanted]
-    stood = question.once("stood", lambda: _stood(question))
+    named = [row for row in question.once(_read) if (row.act, row.part) in wanted]
+    stood = question.once(_stood)
     names = last_names({row.unit_id for row in named}, actor=question.by) if named else {}
     top = question.unit.scope_path
     rows = []
@@ -44,7 +44,7 @@ def _read(question: Question) -> list[Any]:
 
 def _stood(question: Question) -> dict[int, list[PathVersion]]:
     found: dict[int, list[PathVersion]] = {}
-    met = {row.unit_id for row in question.once("decided", lambda: _read(question))} | {question.unit.pk}
+    met = {row.unit_id for row in question.once(_read)} | {question.unit.pk}
     for version in PathVersion.objects.filter(unit__in=met).order_by("during"):
         found.setdefault(version.unit_id, []).append(version)
     return found

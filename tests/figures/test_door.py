@@ -205,6 +205,19 @@ def test_a_figure_nobody_declared_is_refused(commune: Commune) -> None:
         figure("meetings.opinions", commune.na_loc, AUTUMN, Tree.AS_WAS, by=MACHINE, on=TODAY)
 
 
+@pytest.mark.parametrize("tree", Tree)
+def test_all_figures_in_one_question_say_what_each_says_alone(commune: Commune, tree: Tree) -> None:
+    commune.close(commune.meeting())
+    asked = {"unit": commune.commune, "period": AUTUMN, "tree": tree, "by": commune.actor("Páo"), "on": TODAY}
+
+    def said(answer: Answer) -> Any:
+        return answer.numerator, answer.denominator, answer.children, answer.rows
+
+    together = figures(catalogue(), **asked)
+    for code in catalogue():
+        assert said(together[code]) == said(figure(code, **asked)), code
+
+
 @pytest.mark.parametrize("code", sorted(catalogue()))
 def test_every_figure_says_what_it_counts(code: str) -> None:
     declared = catalogue()[code]

@@ -80,7 +80,7 @@ class Totals:
 
 def facts_of(question: Question) -> list[Fact]:
     """Meetings of the branch planned in the period, of every kind; one query for all figures asked together."""
-    return question.once("meetings", lambda: _read(question))
+    return question.once(_read)
 
 
 def _planned(question: Question) -> QuerySet[Meeting]:
@@ -105,7 +105,7 @@ def _read(question: Question) -> list[Fact]:
 
 def totals_of(question: Question) -> dict[tuple[str, int], Totals]:
     """By kind and child, added up by the database; one query for all figures asked together."""
-    return question.once("meeting totals", lambda: _add_up(question))
+    return question.once(_add_up)
 
 
 def _add_up(question: Question) -> dict[tuple[str, int], Totals]:
@@ -143,7 +143,7 @@ def _answer(figure: Figure, question: Question, counts: Counts, read: Read, kind
     left_out = sum(each.not_counted for each in totals.values())
     words = "lượt không tính: miễn sinh hoạt, nhiệm vụ đặc biệt, sinh hoạt tạm thời nơi khác"
     sums = {child: Summed(*read(each), done=each.closed, due=each.due) for child, each in totals.items()}
-    return answer_of_sums(figure, question, sums, lambda: _rows(question, counts, kinds), ((words, left_out),))
+    return answer_of_sums(figure, question, sums, lambda asked: _rows(asked, counts, kinds), ((words, left_out),))
 
 
 def _rows(question: Question, counts: Counts, kinds: Collection[str]) -> tuple[Row, ...]:

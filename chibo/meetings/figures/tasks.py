@@ -47,7 +47,7 @@ Counts = Callable[[_Fact], tuple[int, int]]
 
 def _open(question: Question) -> list[_Fact]:
     """Tasks of the branch that are open on the last day asked for; read once for all stocks."""
-    return question.once("open tasks", lambda: _read_open(question))
+    return question.once(_read_open)
 
 
 def _read_open(question: Question) -> list[_Fact]:

@@ -8,8 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from chibo.figures.answers import Answer, Figure, Kind, Question, Row, Tree
 from chibo.figures.branches import child_below, names_of, standing_in
 from chibo.figures.building import answer_from
@@ -70,27 +68,28 @@ def _rows(question: Question, quarter: _Quarter) -> list[Row]:
 def _cells(question: Question, day: date) -> dict[int, str]:
     """Cells standing in the branch on that day and where, in the order of their names."""
     if question.tree is Tree.RESTATED:
-        stood = question.once("cells", lambda: list(_placed_cells(question)))
+        stood = question.once(_placed_cells)
         return {unit: place for unit, place, during in stood if day in during}
     cells = Placement.objects.visible_to(question.by).on(day).filter(kind="cell").order_by("sort_key", "unit_id")
     place = dict(standing_in(question, day).values_list("unit_id", "place"))
     return {unit: place[unit] for unit in cells.values_list("unit_id", flat=True) if unit in place}
 
 
-def _placed_cells(question: Question) -> QuerySet[Placement, Any]:
+def _placed_cells(question: Question) -> list[tuple[int, str, Any]]:
     area, first = PathRange.of(question.unit.scope_path), question.period.first
-    return (
+    rows = (
         Placement.objects.visible_to(question.by)
         .filter(kind="cell", scope_path__gte=area.low, scope_path__lt=area.high)
         .filter(during__overlap=(min(first, question.on), question.on + timedelta(days=1)))
         .order_by("sort_key", "unit_id")
         .values_list("unit_id", "scope_path", "during")
     )
+    return list(rows)
 
 
 def _held_in(question: Question, quarter: _Quarter) -> dict[int, list[_Held]]:
     held = defaultdict(list)
-    for each in question.once("thematic", lambda: _read(question)):
+    for each in question.once(_read):
         if quarter.first <= each[2] <= quarter.last:
             held[each[1]].append(each)
     return held
