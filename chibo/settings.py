@@ -215,13 +215,16 @@ CHIBO_CHECKS = [
     "chibo.meetings.checks.scan_checks",
     "chibo.reports.checks.checks",
     "chibo.organisation.checks.checks",
+    "chibo.figures.checks.checks",
     "chibo.ledger.attachments.storing.checks",
     "chibo.membership.checks.checks",
     "chibo.reorganisation.checks.checks",
 ]
+CHIBO_TALLIED = {"meetings.": "meetings_tallied"}  # what the sums kept are sums of: the view of each room's facts
 CHIBO_TICKS = [
     "chibo.access.operations.forget_readings",
     "chibo.membership.today.tick",
     "chibo.meetings.calendar.tick",
+    "chibo.figures.tallies.tick",
     "chibo.exchange.operations.forget",
 ]

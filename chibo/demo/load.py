@@ -23,6 +23,7 @@ from chibo.demo.papers import report, scan_minutes
 from chibo.demo.plan import ACCOUNTS, COMMUNE, NEIGHBOUR, PASSPHRASE
 from chibo.demo.province import Province, Say
 from chibo.demo.sheets import hold_ordinary, not_held
+from chibo.figures.tallies import fold
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import ZONE
 from chibo.kernel.errors import refuse_if
@@ -85,6 +86,7 @@ def load(*, on: date, say: Say) -> None:
         limitations.write(province)
         documents.keep(province)
         documents.review(province)
+        fold()
         seal(at=datetime.combine(province.on, time(8, 30), ZONE))
         say(f"Xong: {Unit.objects.count()} tổ chức, {Person.objects.count()} đảng viên, "
             f"{Meeting.objects.count()} buổi sinh hoạt.")  # fmt: skip

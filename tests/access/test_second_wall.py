@@ -33,6 +33,8 @@ NO_SCOPE = {
     "ledger_salt": "random bytes",
     "ledger_waiting": "ids of entries no seal holds yet",
     "ledger_seal": "hashes",
+    "figures_tally": "sums of branches; read through a function that asks the wall, by nobody directly",
+    "figures_pending": "what is not yet added to those sums; likewise",
     "ledger_attachment": "hashes and sizes; a row of a room says who may read the file",
 }
 # What happened is not rewritten: the application may add rows, and only an owner moves their scope.

@@ -25,7 +25,7 @@ from chibo.organisation.models import Placement
 from chibo.reorganisation.models import Decision
 
 DAY = date(2026, 11, 25)
-MADE_BY_USE = {"access", "exchange", "ledger"}  # rooms that fill with use, not by loading
+MADE_BY_USE = {"access", "exchange", "ledger", "figures"}  # rooms that fill with use, or of themselves
 
 
 class Undone(Exception):

@@ -19,15 +19,20 @@ from django.db import connections, transaction
 from chibo.access.wall import raise_wall
 from chibo.cadres.models import PaperNumber
 from chibo.cadres.operations import open_term, take_number
+from chibo.figures.answers import Tree
+from chibo.figures.checks import checks
+from chibo.figures.door import figure
+from chibo.figures.tallies import fold
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import ZONE
 from chibo.kernel.errors import Stale
+from chibo.kernel.periods import Period
 from chibo.meetings.models import Meeting, Minutes, SheetEntry
 from chibo.meetings.operations import Change, close_meeting, save_fields
 from chibo.meetings.sheet import sheet_of
 from chibo.platform import database
 from tests.browser.server import connect_here, connected_here, copy_database, drop_database
-from tests.commune import EVENING, Commune, found_commune
+from tests.commune import EVENING, TODAY, Commune, found_commune
 
 pytestmark = pytest.mark.sweep
 
@@ -181,3 +186,18 @@ def test_writers_of_different_boxes_do_not_meet(commune: Commune) -> None:
     assert sorted(map(str, together(acts))) == sorted(str({box: 1}) for box in boxes)
     sheet = within(lambda: sheet_of(meeting))
     assert {box: sheet.text(box) for box in boxes} == {box: f"Ở ô {box}" for box in boxes}
+
+
+def test_whoever_counts_while_others_close_finds_sums_and_meetings_in_step(commune: Commune) -> None:
+    months = [date(2025, month, 1) for month in range(8, 13)]
+    acts = within(lambda: [ready_to_close(unit, month) for month in months
+                           for unit in (commune.na_loc, commune.pom_khe, commune.khuoi_moc)])  # fmt: skip
+    dice, looks = random.Random(5), [lambda: list(checks()), lambda: [fold()] and list(checks())] * 15
+    mixed: list[Act] = [*acts, *looks]
+    dice.shuffle(mixed)
+    found = together(mixed)
+    assert [each for each in found if isinstance(each, Minutes)] and len(found) == len(mixed)
+    assert [each for each in found if isinstance(each, list) and each] == []
+    autumn = Period(date(2025, 8, 1), date(2026, 1, 1))
+    answer = within(lambda: figure("meetings.held", commune.province, autumn, Tree.RESTATED, by=MACHINE, on=TODAY))
+    assert (answer.numerator, answer.denominator) == (15, 15)

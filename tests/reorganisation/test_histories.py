@@ -12,6 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chibo.figures.answers import Question, Tree
+from chibo.figures.checks import checks as sum_checks
+from chibo.figures.tallies import fold
 from chibo.kernel.actor import MACHINE
 from chibo.kernel.dates import ZONE
 from chibo.kernel.errors import Refused
@@ -27,6 +29,9 @@ from chibo.reorganisation.checks import checks as tree_checks
 from chibo.reorganisation.models import Decision, Descent
 from chibo.reorganisation.operations import take_back
 from tests.commune import FOUNDED, Commune
+from tests.figures.test_door import close, planned
+from tests.figures.test_tallies import from_the_registers
+from tests.figures.test_tallies import told as told_of
 from tests.reorganisation.histories import (
     STEPS,
     THROW,
@@ -235,6 +240,32 @@ def test_what_is_taken_back_never_was(commune: Commune, many: int) -> None:
                 take_back(decision, why="typed_wrong", at=at, by=MACHINE)
                 assert [picture(day) for day in days] == before
                 assert today() == now
+
+        example(check)
+
+    prove()
+
+
+@HOW_MANY
+def test_the_sums_kept_follow_every_act(commune: Commune, many: int) -> None:
+    """Months of meetings beneath a changing tree: on either tree the door says the same with and without them."""
+
+    @thrown(many)
+    @given(STEPS, st.integers(0, 5))
+    def prove(steps: list[Throw], fold_after: int) -> None:
+        def check() -> None:
+            def meet(number: int) -> None:
+                for meeting in planned([], day_of(number).replace(day=1))[: number + 3]:
+                    close(meeting, 3 + number, 1)
+                if number == fold_after:
+                    fold()
+                assert list(sum_checks()) == []
+
+            run(steps, meet)
+            last = day_of(len(steps))
+            for unit, tree in product(Unit.objects.all(), Tree):
+                asked = (unit, Period.days(FOUNDED, last), tree)
+                assert told_of(*asked, on=last) == from_the_registers(*asked, on=last)
 
         example(check)
 

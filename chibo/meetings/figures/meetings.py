@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
@@ -14,6 +16,8 @@ from chibo.figures.answers import Answer, Figure, Kind, Question, Row
 from chibo.figures.branches import branch_condition, child_below, names_of, path_column
 from chibo.figures.building import Sum as Summed
 from chibo.figures.building import answer_of_sums
+from chibo.figures.tallies import edges, sums_of, whole_months
+from chibo.kernel.periods import Period
 from chibo.meetings.models import Meeting, NotHeld, Postponement
 
 ON_DAY, LATE, MISSED, NOT_YET = "on_day", "late", "missed", "not_yet"
@@ -24,6 +28,7 @@ _COLUMNS = (
     "closure__present", "closure__late", "closure__excused", "closure__unexcused", "closure__not_counted",
 )  # fmt: skip
 _KIND_WORDS = dict(Meeting.KINDS)
+_MEASURES = {f"meetings.{kind}": kind for kind in _KIND_WORDS}  # as the sums kept name them
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +88,11 @@ def facts_of(question: Question) -> list[Fact]:
     return question.once(_read)
 
 
-def _planned(question: Question) -> QuerySet[Meeting]:
+def _planned(question: Question, *spans: Period) -> QuerySet[Meeting]:
+    """Meetings of the branch, of the whole period or of some spans of it."""
     seen = Meeting.objects.visible_to(question.by).filter(branch_condition(question, day="planned_on"))
-    return seen.filter(planned_on__gte=question.period.first, planned_on__lt=question.period.after)
+    spans = spans or (question.period,)
+    return seen.filter(reduce(or_, (Q(planned_on__gte=span.first, planned_on__lt=span.after) for span in spans)))
 
 
 def _read(question: Question) -> list[Fact]:
@@ -109,11 +116,27 @@ def totals_of(question: Question) -> dict[tuple[str, int], Totals]:
 
 
 def _add_up(question: Question) -> dict[tuple[str, int], Totals]:
+    """Whole months from the sums kept, the days before and after from the meetings themselves (decision 18)."""
+    found: dict[tuple[str, int], Totals] = defaultdict(Totals)
+    months = whole_months(question.period, until=question.on)
+    kept = sums_of(question, list(_MEASURES), months) if months else None
+    for (measure, child), (planned, closed, present, expected, not_counted, *_) in (kept or {}).items():
+        # by the end of a month whatever was planned in it is due
+        found[_MEASURES[measure], child] = Totals(closed, planned, present, expected, not_counted)
+    rest = [question.period] if kept is None or months is None else edges(question.period, months)
+    for kind, child, totals in _from_rows(question, rest):
+        found[kind, child] += totals
+    return found
+
+
+def _from_rows(question: Question, spans: list[Period]) -> Iterator[tuple[str, int, Totals]]:
     """A row of the answer is a kind and a place: cells are few where their meetings are many."""
+    if not spans:
+        return
     column = path_column(question.tree)
     closed = Q(closure__held_on__isnull=False)
     counted = (
-        _planned(question)
+        _planned(question, *spans)
         .values_list("kind", column)
         .annotate(
             held=Count("pk", filter=closed),
@@ -121,10 +144,8 @@ def _add_up(question: Question) -> dict[tuple[str, int], Totals]:
             **{name: Sum(f"closure__{name}", default=0) for name in ("present", "expected", "not_counted")},
         )
     )
-    found: dict[tuple[str, int], Totals] = defaultdict(Totals)
     for kind, path, *numbers in counted.order_by():
-        found[kind, child_below(path, question.unit.pk)] += Totals(*numbers)
-    return found
+        yield kind, child_below(path, question.unit.pk), Totals(*numbers)
 
 
 def _held(fact: Fact) -> tuple[int, int]:
