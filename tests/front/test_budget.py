@@ -59,7 +59,7 @@ BESIDES = {  # the most a page asks besides, whoever reads it; more than a few h
     "reorganisation:merge": 24,  # every table of facts of two records, and what the second wall may hide of either
     "front:extract": 35,  # all that is kept of oneself: every register once, and who opened it
     "front:find": 4,
-    "front:figure": 7,  # its rows on one tree, and whether the tree changed
+    "front:figure": 8,  # its rows on one tree, whether the tree changed; sums kept and the days at their ends
     "cadres:bodies": 7,
     "meetings:of_unit": 9,
     "meetings:of_unit_in_year": 9,
@@ -69,11 +69,11 @@ BESIDES = {  # the most a page asks besides, whoever reads it; more than a few h
     "meetings:visit_log_of_year": 4,
     "meetings:charges": 6,
     "meetings:charges_of_year": 6,
-    "meetings:quality": 14,  # a year of attendance, scores, visits, changes and themes, and the same of the cells below
-    "meetings:quality_of_year": 14,
+    "meetings:quality": 15,  # a year of attendance, scores, visits, changes and themes, and the same of the cells below
+    "meetings:quality_of_year": 15,
     "meetings:board": 14,  # five figures; of a cell three years of squares as well
     "meetings:board_of_year": 14,
-    "meetings:chase": 12,
+    "meetings:chase": 13,
     "reports:month": 7,
     "reports:review": 92,  # some twenty figures, three of them over two periods; a draft opened by one office
 }  # fmt: skip
