@@ -64,6 +64,9 @@ SENTENCES = {
     "votes_exceed_voters": (
         "Có {votes} phiếu, nhiều hơn {voters} đảng viên chính thức có mặt. Xem lại biểu quyết hoặc điểm danh."
     ),
+    "nobody_for_it": (
+        "Không ai tán thành nên chưa thành nghị quyết. Ghi lại số tán thành, hoặc chọn «Không» ở mục Ra nghị quyết."
+    ),
     "chair_not_on_roll": "Người chủ trì không có trong danh sách của ngày họp. Chọn lại.",
     "writer_not_on_roll": "Người ghi biên bản không có trong danh sách của ngày họp. Chọn lại.",
     "owner_not_on_roll": "Có nhiệm vụ giao cho người không thuộc danh sách của ngày họp. Chọn lại người phụ trách.",

@@ -13,6 +13,7 @@ from chibo.meetings.models import Closure, Meeting, Task
 from chibo.meetings.queries import MeetingView
 from chibo.meetings.remarks import remarks
 from chibo.meetings.score import score_content
+from chibo.meetings.sheet import VOTES
 from chibo.organisation.models import Placement
 from chibo.rules.reader import rules_on
 
@@ -24,7 +25,7 @@ def minutes_content(
 ) -> Json:
     """Nội dung biên bản as frozen at closing; names as they were that evening, days ISO, times HH:MM."""
     sheet = view.sheet
-    names = {line.member.person_id: line.member.full_name for line in view.roll.lines}
+    names = _names(view)
     refuse_if(view.placement is None, "not_standing")
     return {
         "unit": unit_content(view, closure.held_on),
@@ -37,24 +38,13 @@ def minutes_content(
             "ended": closure.ended.strftime("%H:%M"), "venue": sheet.text("venue") or view.meeting.venue,
         },
         "roll": _roll(view),
-        "guests": sheet.text("guests"),
-        "presenter": _person(view, view.meeting.presenter_id, names),
-        "papers": {"list": sheet.text("papers"), "sent_on": sheet.text("papers_sent_on") or None},
-        "chair": _person(view, sheet.person("chair") or _secretary(view), names),
-        "writer": _person(view, sheet.person("writer"), names),
-        "dues": _dues(view),
-        "focal": sheet.text("focal"), "topic": _topic(view), "focal_task": _focal_task(view),
+        **written(view),
+        "topic": _topic(view), "focal_task": _focal_task(view),
         "agenda": [item["label"] for item in agenda(view)],
         "previous": {
             "meeting_month": _latest_month(view),
             "tasks": [_previous(view, o) for o in view.open_tasks],
         },
-        "information": sheet.text("information"), "discussion": sheet.text("discussion"),
-        "criticism": {"done": {"done": True, "not_done": False}.get(sheet.text("criticism")),
-                      "concluded": sheet.text("criticism_concluded")},
-        "opinions": sheet.text("opinions"), "petitions": sheet.text("petitions"),
-        "conclusion": sheet.text("conclusion"),
-        "vote": _vote(view),
         "tasks": [{"text": t.text, "owner": names.get(t.owner_id, "") if t.owner_id else "",
                    "due": t.due.isoformat() if t.due else None} for t in tasks],
         "score": score_content(view),
@@ -64,6 +54,30 @@ def minutes_content(
         "from_paper": closure.from_paper,
         "checkpoint": {"upto": checkpoint[0], "hash": checkpoint[1]} if checkpoint else None,
     }  # fmt: skip
+
+
+def written(view: MeetingView) -> Json:
+    """What the sheet says, as the last look before closing and the minutes tell it; who leads and writes by name."""
+    sheet, names = view.sheet, _names(view)
+    return {
+        "guests": sheet.text("guests"),
+        "presenter": _person(view, view.meeting.presenter_id, names),
+        "papers": {"list": sheet.text("papers"), "sent_on": sheet.text("papers_sent_on") or None},
+        "chair": _person(view, sheet.person("chair") or _secretary(view), names),
+        "writer": _person(view, sheet.person("writer"), names),
+        "dues": _dues(view),
+        "focal": sheet.text("focal"),
+        "information": sheet.text("information"), "discussion": sheet.text("discussion"),
+        "criticism": {"done": {"done": True, "not_done": False}.get(sheet.text("criticism")),
+                      "concluded": sheet.text("criticism_concluded")},
+        "opinions": sheet.text("opinions"), "petitions": sheet.text("petitions"),
+        "conclusion": sheet.text("conclusion"),
+        "vote": _vote(view),
+    }  # fmt: skip
+
+
+def _names(view: MeetingView) -> dict[UUID, str]:
+    return {line.member.person_id: line.member.full_name for line in view.roll.lines}
 
 
 AGENDAS = {Meeting.ORDINARY: "meeting.agenda", Meeting.THEMATIC: "meeting.agenda_thematic"}
@@ -172,13 +186,21 @@ def _previous(view: MeetingView, open_task) -> Json:  # type: ignore[no-untyped-
 
 def _vote(view: MeetingView) -> Json | None:
     sheet = view.sheet
-    if sheet.count("vote_for") is None:
+    if not sheet.voted:
         return None
+    for_it, against, blank = (sheet.count(field) or 0 for field in VOTES)
     return {
-        "for": sheet.count("vote_for"), "against": sheet.count("vote_against") or 0,
-        "blank": sheet.count("vote_blank") or 0, "base": view.roll.voters_present,
-        "called": view.roll.voters_called,
+        "for": for_it, "against": against, "blank": blank, "base": view.roll.voters_present,
+        "called": view.roll.voters_called, "carried": carried(view),
     }  # fmt: skip
+
+
+def carried(view: MeetingView) -> bool | None:
+    """Đạt quá nửa số được triệu tập, by the rule of the day (294-QĐ/TW); None when no rule or no vote is known."""
+    rule = rules_on(view.held_on).get("vote.ordinary_share")
+    if rule is None or not view.sheet.voted:
+        return None
+    return (view.sheet.count("vote_for") or 0) > view.roll.voters_called * float(rule.value)
 
 
 def _latest_month(view: MeetingView) -> str | None:

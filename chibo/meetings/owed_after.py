@@ -37,7 +37,9 @@ def owed(actor: Actor, *, on: date) -> list[Owed]:
 
 
 def _of(paper: Any) -> Iterable[Owed]:
-    if not paper.passed and paper.wanted != "no" and paper.content["vote"] and paper.content["conclusion"]:
+    vote = paper.content["vote"]
+    voted_for = vote and vote["for"] and vote.get("carried") is not False
+    if not paper.passed and paper.wanted != "no" and voted_for and paper.content["conclusion"]:
         yield _item(paper, "resolution", "Nghị quyết", "Đã biểu quyết thông qua kết luận mà chưa ra nghị quyết")
     if not paper.scanned:
         yield _item(paper, "scan", "Bản chụp biên bản đã ký", "Chưa có tệp nào bên biên bản")

@@ -88,8 +88,8 @@ def _papers(view: MeetingView) -> Remark | None:
 
 
 def _majority(view: MeetingView) -> Remark | None:
-    rule, votes = rules_on(view.held_on).get("vote.ordinary_share"), view.sheet.count("vote_for")
-    if rule is None or votes is None or votes > view.roll.voters_called * float(rule.value):
+    rule, votes = rules_on(view.held_on).get("vote.ordinary_share"), view.sheet.count("vote_for") or 0
+    if rule is None or not view.sheet.voted or votes > view.roll.voters_called * float(rule.value):
         return None
     text = (
         f"{votes}/{view.roll.voters_called} đảng viên chính thức tán thành, "

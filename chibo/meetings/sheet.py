@@ -21,6 +21,7 @@ class Cell:
 
 
 EMPTY = Cell("", 0)
+VOTES = ("vote_for", "vote_against", "vote_blank")
 
 
 class Sheet(Mapping[str, Cell]):
@@ -65,6 +66,11 @@ class Sheet(Mapping[str, Cell]):
         """Ids of all `word.<id>` fields that have a value, in the order they were first written."""
         found = [f for f, cell in self._cells.items() if f.startswith(word + ".") and cell.value]
         return [UUID(f.partition(".")[2]) for f in found]
+
+    @property
+    def voted(self) -> bool:
+        """Whether any number of a vote was written, for it or not."""
+        return any(self.text(field) for field in VOTES)
 
     @property
     def revision(self) -> int:

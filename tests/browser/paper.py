@@ -37,7 +37,7 @@ FIELDS = {
     "done": r"hoàn thành (\d+/\d+) nhiệm vụ",
     "unfinished": r"^- Chưa hoàn thành: (.+)\.$",
     "focal": r"^Nội dung trọng tâm: (.+)\.$",
-    "vote": r"thông qua .+: (\d+/\d+) đảng viên chính thức",
+    "vote": r"biểu quyết (?:thông qua|về) .+: (\d+/\d+) đảng viên chính thức",
     "against": r"không tán thành (\d+)",
     "ended": r"kết thúc vào hồi (.+) cùng ngày\.$",
 }  # fmt: skip

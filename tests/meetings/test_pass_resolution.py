@@ -57,6 +57,16 @@ def test_without_a_vote_or_a_conclusion_there_is_nothing_to_resolve(commune: Com
         write_resolution(minutes, on=TODAY, by=commune.actor("Liên"))
 
 
+def test_a_vote_nobody_was_for_is_kept_and_passes_nothing(commune: Commune) -> None:
+    meeting = commune.meeting()
+    with refused("nobody_for_it"):
+        commune.close(meeting, vote_against="6", conclusion="Lùi việc sửa đường.", resolution="yes")
+    minutes = commune.close(meeting, resolution="no")
+    assert minutes.content["vote"] == {"for": 0, "against": 6, "blank": 0, "base": 8, "called": 8, "carried": False}
+    with refused("nobody_for_it"):
+        write_resolution(minutes, on=TODAY, by=commune.actor("Inh"))
+
+
 def test_the_closed_page_offers_it_once(commune: Commune, sign_in: SignIn) -> None:
     meeting = commune.meeting()
     commune.close(meeting, vote_for="7", conclusion="Nhất trí.")

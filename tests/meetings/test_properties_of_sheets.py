@@ -100,7 +100,9 @@ def test_a_vote_counts_official_members_in_the_room(
         assert (told.code, told.facts) == ("votes_exceed_voters", {"votes": sum(votes), "voters": called - away})
     else:
         counted = dict(zip(("for", "against", "blank"), votes, strict=True))
-        assert told["vote"] == counted | {"base": called - away, "called": called}
+        assert told["vote"] == counted | {
+            "base": called - away, "called": called, "carried": votes[0] > called / 2
+        }  # fmt: skip
         assert (told["roll"]["voters_present"], told["roll"]["voters_called"]) == (called - away, called)
 
 

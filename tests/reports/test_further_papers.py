@@ -115,8 +115,12 @@ def test_the_handbook_text_is_plain_and_whole() -> None:
     assert raw.startswith(b"\xef\xbb\xbf") and b"\r\n" in raw
     said = raw.decode("utf-8-sig").split("\r\n")
     for line in ["[KẾT LUẬN]", "Công khai danh sách hộ đăng ký.", "Từ 19 giờ 30 phút đến 21 giờ 15 phút", "Số 21-BB/CB",
-                 "Có mặt: 19/21 đồng chí, đạt 90,5% (chính thức 17 đồng chí, dự bị 02 đồng chí)."]:  # fmt: skip
+                 "Có mặt: 19/21 đồng chí, đạt 90,5% (chính thức 17 đồng chí, dự bị 02 đồng chí).",
+                 "[TỰ PHÊ BÌNH VÀ PHÊ BÌNH]", "Đã thực hiện"]:  # fmt: skip
         assert line in said, line
+    sent = {"dues": {"paid": 9, "due": 10, "amount": 181000}, "papers": {"list": "Kế hoạch", "sent_on": "2026-11-01"}}
+    said = handbook_text(bare_evening() | sent).decode("utf-8-sig").split("\r\n")
+    assert "9/10 đảng viên đã đóng, 181.000 đồng" in said and "Kế hoạch; gửi ngày 01/11/2026" in said
     assert "[ĐẠI BIỂU]" not in handbook_text(bare_evening()).decode("utf-8-sig")
 
 

@@ -196,6 +196,14 @@ def test_an_unknown_layout_is_an_error() -> None:
         drawn(full_evening(), layout="../hd05")
 
 
+def test_what_did_not_carry_is_voted_on_and_not_passed(commune: Commune) -> None:
+    meeting = commune.meeting()
+    minutes = commune.close(meeting, conclusion="Sửa đường trước mùa mưa", vote_for="4", vote_against="3")
+    said = text(drawn(minutes.content, minutes.layout, minutes.outline))
+    assert "Chi bộ biểu quyết về kết luận và nhiệm vụ được phân công: 04/08 đảng viên chính thức có mặt" in said
+    assert "thông qua kết luận" not in said
+
+
 def test_a_vote_is_told_of_those_present_and_of_those_called() -> None:
     vote = {"for": 6, "against": 0, "blank": 0, "base": 6, "called": 8}
     assert vote_sentence(vote) == (

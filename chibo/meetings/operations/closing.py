@@ -18,7 +18,7 @@ from chibo.meetings.operations.resolving import pass_resolution
 from chibo.meetings.operations.saving import may_write, refuse_closed, refuse_not_held
 from chibo.meetings.queries import MeetingView, meeting_view
 from chibo.meetings.score import over_scored
-from chibo.meetings.sheet import Sheet
+from chibo.meetings.sheet import VOTES, Sheet
 from chibo.meetings.signed import signed_minutes
 from chibo.rules.reader import rules_on
 
@@ -40,7 +40,7 @@ def close_meeting(
 
     `key` is made by the page, so that sending twice gives the same minutes; `seen_revision` is the sheet
     revision the closer looked at. Raises NoPower and Refused: already_closed, sheet_moved, not_held_yet,
-    no_time, ends_before_it_starts, nobody_on_the_roll, votes_exceed_voters, chair_not_on_roll,
+    no_time, ends_before_it_starts, nobody_on_the_roll, votes_exceed_voters, nobody_for_it, chair_not_on_roll,
     writer_not_on_roll, owner_not_on_roll, task_without_text, due_before_meeting, too_many_points, no_conclusion,
     no_term.
     """
@@ -89,8 +89,9 @@ def held_times(view: MeetingView, *, at: datetime) -> Times:
 def _check(view: MeetingView) -> None:
     roll, sheet = view.roll, view.sheet
     refuse_if(not roll.lines or roll.expected == 0, "nobody_on_the_roll")
-    votes = sum(sheet.count(f) or 0 for f in ("vote_for", "vote_against", "vote_blank"))
+    votes = sum(sheet.count(f) or 0 for f in VOTES)
     refuse_if(votes > roll.voters_present, "votes_exceed_voters", votes=votes, voters=roll.voters_present)
+    refuse_if(sheet.text("resolution") == "yes" and sheet.voted and not sheet.count("vote_for"), "nobody_for_it")
     people = {line.member.person_id for line in roll.lines}
     for field, code in (("chair", "chair_not_on_roll"), ("writer", "writer_not_on_roll")):
         refuse_if(sheet.text(field) and sheet.person(field) not in people, code)

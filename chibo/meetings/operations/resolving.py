@@ -21,13 +21,15 @@ _SHARED = ("unit", "term", "chair", "writer", "tasks", "focal", "conclusion", "v
 def write_resolution(minutes: Minutes, *, on: date, by: Actor) -> Resolution:
     """Ra nghị quyết sau buổi họp: what was voted for and sealed gets its own paper later. Once; again changes nothing.
 
-    Raises NoPower and Refused: not_voted, no_conclusion, no_term.
+    Raises NoPower and Refused: not_voted, nobody_for_it, no_conclusion, no_term.
     """
     by.must(Power.CHAIR, minutes.scope_path)
     Meeting.objects.select_for_update().get(pk=minutes.meeting_id)  # sealed minutes themselves are nobody's to lock
     if written := Resolution.objects.filter(minutes=minutes).first():
         return written
-    refuse_if(not minutes.content["vote"], "not_voted")
+    vote = minutes.content["vote"]
+    refuse_if(not vote, "not_voted")
+    refuse_if(not vote["for"], "nobody_for_it")
     return pass_resolution(minutes, on=on, by=by)
 
 

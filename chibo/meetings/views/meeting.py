@@ -16,6 +16,7 @@ from chibo.kernel.dates import show_day
 from chibo.kernel.errors import Refused
 from chibo.kernel.web import attempt
 from chibo.meetings.beside import beside_of
+from chibo.meetings.content import written
 from chibo.meetings.forms import changes_from, key_from, meant_for, revision_from, understood
 from chibo.meetings.models import Help, Meeting, Minutes, Resolution
 from chibo.meetings.operations import add_note, close_meeting, save_fields, write_resolution
@@ -137,7 +138,8 @@ def _review(request: Request, row: Meeting, refusal: Refused | None = None, stat
     shown = refusal or stops
     context = {
         "page": page, "meeting": row, "line": line_to(row.unit, view.held_on, actor=request.actor),
-        "key": uuid.uuid4(), "revision": view.sheet.revision, "error": request.say(shown) if shown else "",
+        "key": uuid.uuid4(), "revision": view.sheet.revision, "content": written(view),
+        "error": request.say(shown) if shown else "",
         "help": Help.objects.visible_to(request.actor).filter(meeting=row).select_related("told_by").first(),
     }  # fmt: skip
     return render(request, "meetings/closing.html", context, status=status)

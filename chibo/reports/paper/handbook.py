@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
+from chibo.kernel.dates import show_day, show_number
 from chibo.reports.paper.kinds import called
 from chibo.reports.paper.sentences import (
     absent_sentence,
@@ -43,10 +44,13 @@ def _fields(content: Content) -> list[tuple[str, list[str]]]:
         ("THƯ KÝ", [content["writer"]["name"]]),
         ("ĐẠI BIỂU", [content["guests"]]),
         ("ĐIỂM DANH", [present_sentence(content["roll"]), absent_sentence(content["roll"])]),
+        ("ĐẢNG PHÍ", [_dues(content.get("dues"))]),
+        ("TÀI LIỆU", [_papers(content.get("papers") or {})]),
         ("NỘI DUNG TRỌNG TÂM", [content["focal"]]),
         ("KẾT QUẢ NHIỆM VỤ KỲ TRƯỚC", [_looked_back(task) for task in content["previous"]["tasks"]]),
         ("THÔNG TIN, QUÁN TRIỆT", plain_lines(content["information"])),
         ("THẢO LUẬN", plain_lines(f"{content['discussion']}\n{content['opinions']}")),
+        ("TỰ PHÊ BÌNH VÀ PHÊ BÌNH", _criticism(content.get("criticism") or {})),
         ("GIẢI ĐÁP KIẾN NGHỊ", plain_lines(content["petitions"])),
         ("KẾT LUẬN", plain_lines(content["conclusion"])),
         ("NHIỆM VỤ GIAO", [_given(task) for task in content["tasks"]]),
@@ -54,6 +58,25 @@ def _fields(content: Content) -> list[tuple[str, list[str]]]:
         ("TỰ CHẤM ĐIỂM", [score_sentence(content["score"]) if content.get("score") else ""]),
         ("BIÊN BẢN", [f"Số {number}"]),
     ]
+
+
+def _dues(dues: Content | None) -> str:
+    if not dues:
+        return ""
+    amount = f", {show_number(dues['amount'])} đồng" if dues.get("amount") else ""
+    return f"{dues['paid']}/{dues['due']} đảng viên đã đóng{amount}"
+
+
+def _papers(papers: Content) -> str:
+    sent = f"gửi ngày {show_day(date.fromisoformat(papers['sent_on']))}" if papers.get("sent_on") else ""
+    return "; ".join(filter(None, [papers.get("list", ""), sent]))
+
+
+def _criticism(criticism: Content) -> list[str]:
+    """Done, and what it came to: never who said what (decision 21)."""
+    done = criticism.get("done")
+    said = "" if done is None else "Đã thực hiện" if done else "Chưa thực hiện"
+    return [said, *plain_lines(criticism.get("concluded") or "")]
 
 
 def _looked_back(task: Content) -> str:

@@ -176,7 +176,8 @@ def _conclusions(paper: Paper, content: Content, words: Called) -> None:
     if tasks:
         paper.table(TASKS, task_rows(tasks))
     if content["vote"]:
-        paper.said("Biểu quyết", f"{words.body} biểu quyết thông qua kết luận và nhiệm vụ được phân công: "
+        passed = "về" if content["vote"].get("carried") is False else "thông qua"
+        paper.said("Biểu quyết", f"{words.body} biểu quyết {passed} kết luận và nhiệm vụ được phân công: "
                                  f"{vote_sentence(content['vote'], of_members=words.of_members)}.")  # fmt: skip
 
 

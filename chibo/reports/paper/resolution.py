@@ -96,4 +96,5 @@ def _tasks(paper: Paper, content: Content, words: Called) -> None:
 def _passed(paper: Paper, content: Content, words: Called, held: str) -> None:
     vote = f", với {vote_sentence(content['vote'], of_members=words.of_members)}" if content["vote"] else ""
     paper.under_no_heading()
-    paper.text(f"Nghị quyết này được {words.body} thông qua tại kỳ họp ngày {held}{vote}.", keep=True)
+    passed = "biểu quyết" if content["vote"] and content["vote"].get("carried") is False else "thông qua"
+    paper.text(f"Nghị quyết này được {words.body} {passed} tại kỳ họp ngày {held}{vote}.", keep=True)
