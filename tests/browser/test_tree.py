@@ -124,6 +124,7 @@ def test_a_reform_comes_from_a_sheet(house: House, tmp_path: Path) -> None:
     me = house.visit(house.story.username("Nhung"))
     me.go(f"/don-vi/{house.story.commune.commune.pk}/quyet-dinh/")
     me.press("sắp xếp theo một bảng Excel")
+    expect(me.heading).to_have_text("Sắp xếp tổ chức theo một bảng Excel")
     wrong = look(me, "tree-sheet-form")
     made = tmp_path / "sap-xep.xlsx"
     made.write_bytes(a_sheet(line("đổi tên", "Bản Pom Khe", name="Chi bộ bản Pom Khe Mới"),

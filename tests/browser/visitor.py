@@ -125,9 +125,15 @@ class Visitor:
         """The sheet says that everything was written."""
         expect(self.page.locator("#trang-thai")).to_contain_text("Đã ghi lúc")
 
+    def arrived(self) -> None:
+        """The answer is here: between a press and it the old page can be gone and the new one not be there yet."""
+        self.page.wait_for_load_state("load")
+        expect(self.heading.first).to_be_attached()
+
     def check(self, *sizes: tuple[int, int]) -> None:
         """This page as it stands: no barrier (axe), no sideways scroll, one h1, at each size."""
         before = self.page.viewport_size
+        self.arrived()
         for width, height in sizes or (PHONE, DESKTOP):
             self.page.set_viewport_size({"width": width, "height": height})
             self.no_sideways_scroll(f"{width} px")
@@ -141,6 +147,7 @@ class Visitor:
     def fits(self, size: tuple[int, int], big: bool = False) -> None:
         """No sideways scroll at that size, with «Chữ lớn» if asked."""
         before = self.page.viewport_size
+        self.arrived()
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
         if big:
             self.page.evaluate("() => { document.documentElement.dataset.text = 'lon' }")
