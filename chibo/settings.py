@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "chibo.cadres",
     "chibo.meetings",
     "chibo.directives",
+    "chibo.targets",
     "chibo.issues",
     "chibo.reorganisation",
     "chibo.reports",

@@ -18,6 +18,7 @@ from chibo.front.refusals_limitations import LIMITATIONS
 from chibo.front.refusals_lists import LISTS
 from chibo.front.refusals_localities import LOCALITIES
 from chibo.front.refusals_persons import PERSONS
+from chibo.front.refusals_targets import TARGETS
 from chibo.front.refusals_tree import TREE
 from chibo.kernel.actor import NOBODY
 from chibo.kernel.dates import show_day
@@ -30,6 +31,7 @@ SENTENCES = {
     **TREE,
     **LOCALITIES,
     **DIRECTIVES,
+    **TARGETS,
     **PERSONS,
     # texts that documents are read out of
     "text_too_big": "Tệp lớn hơn {most} MB. Bỏ ảnh trong tệp, hoặc chép phần chữ cần đọc sang tệp mới.",

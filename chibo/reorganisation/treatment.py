@@ -56,6 +56,9 @@ TREATED: Mapping[str, Treated] = {
     "directives.Document.unit": PAST,
     "directives.Delivery.unit": PAST,
     "directives.Delivery.asked_by": PAST,
+    "targets.Plan.unit": PAST,  # an heir makes its own plan
+    "targets.LineSaid.owner_unit": PAST,
+    "targets.Target.unit": PAST,  # and gets its own targets
     "issues.Limitation.unit": Treated(_T.PASSES, _T.PASSES, _T.PASSES, _T.REFUSED),
     "reports.MonthReport.unit": PAST,
     "reports.Review.unit": PAST,

@@ -44,6 +44,7 @@ APPEND_ONLY = {
     "meetings_rollexception", "meetings_minutes", "meetings_minutesnote", "meetings_taskresult",
     "reports_monthreport", "reports_reviewtext", "reports_issuedreview", "directives_receipt", "directives_qualitymark",
     "issues_remedyreport", "issues_remedycheck", "issues_turn",
+    "targets_planissue", "targets_linesaid", "targets_targetsaid",
     "meetings_observationnote",
     "meetings_changetried", "meetings_changeeffect", "ledger_attachment",
 }  # fmt: skip

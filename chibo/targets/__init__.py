@@ -1,0 +1,1 @@
+"""What a unit sets out to do and to reach: its plans line by line, its targets, and where each of them stands."""
