@@ -104,6 +104,7 @@ class Page:
     post: Who | None = None
     args: Kwargs = field(default_factory=dict)  # further arguments of the address
     query: Of | None = None  # the unit stands in the query instead: ?name=value
+    seen: Where = field(default_factory=dict)  # by whom besides, so that they are refused (403), not told of nothing
     sends: Callable[[], dict[str, str]] = dict  # what is posted
 
 
@@ -368,7 +369,9 @@ ROUTES: Mapping[str, Page] = {
     "directives:document_files": Page(of=DOCUMENT, post=Power.ASSIGN, sends=lambda: {"key": str(uuid.uuid4())}),
     # whom the document was sent to opens its files, though not the register they lie in
     "directives:document_file": Page(of=KEPT("files"), get={**HOLDS[Power.READ], **SENT_TO}),
-    "directives:file_withdrawal": Page(of=KEPT("files"), post=Power.ASSIGN, sends=lambda: {"why": "typed_wrong"}),
+    "directives:file_withdrawal": Page(
+        of=KEPT("files"), post=Power.ASSIGN, seen=SENT_TO, sends=lambda: {"why": "typed_wrong"}
+    ),
     "directives:send": Page(of=DOCUMENT, get=Power.DIRECT, post=Power.DIRECT),
     "directives:delivery": Page(of=DELIVERY, get=Power.READ),
     "directives:receipt": Page(of=DELIVERY, post=ANSWERS),
@@ -458,4 +461,5 @@ def expected(page: Page, method: str, principal: str, unit: str) -> int | str:
     assert not isinstance(held, str)
     if unit in held.get(principal, frozenset()):
         return "in"
-    return 403 if unit in HOLDS[Power.READ].get(principal, frozenset()) else 404
+    seen = HOLDS[Power.READ].get(principal, frozenset()) | page.seen.get(principal, frozenset())
+    return 403 if unit in seen else 404

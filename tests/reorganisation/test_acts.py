@@ -309,6 +309,29 @@ def test_what_depends_on_it_keeps_it(commune: Commune) -> None:
         take_back(decision, why="typed_wrong", at=AT, by=MACHINE)
 
 
+@pytest.mark.parametrize("days", [0, 1])
+def test_what_was_decided_about_a_unit_that_went_elsewhere_stays(commune: Commune, as_app: object, days: int) -> None:
+    """The office is a member of the cell, so it reads its name; who took the cell away is out of its sight."""
+    office, on = commune.actor("Nhung"), TODAY - timedelta(days=days)
+    named = rename(commune.na_loc, "Chi bộ bản Mới", short_name="Bản Mới", paper=paper(), on=on, at=AT, by=office)
+    told = {"paper": paper(), "on": TODAY, "at": AT + timedelta(minutes=1), "by": MACHINE}
+    move_unit(commune.na_loc, commune.other_commune, **told)  # type: ignore[arg-type]
+    as_app(commune.actor("Nhung"))  # type: ignore[operator]
+    with refused("depends_on_it"):
+        take_back(named, why="typed_wrong", at=AT + timedelta(minutes=2), by=commune.actor("Nhung"))
+
+
+def test_what_was_decided_in_a_commune_that_is_no_more_stays(commune: Commune) -> None:
+    """The merger names the communes, not the cells below them, whose place it changed all the same."""
+    named = rename(commune.na_loc, "Chi bộ bản Mới", short_name="Bản Mới", paper=paper(), on=TODAY - timedelta(days=1),
+                   at=AT, by=MACHINE)  # fmt: skip
+    later = {"paper": paper(), "on": TODAY, "at": AT + timedelta(minutes=1), "by": MACHINE}
+    merge_units([commune.commune], commune.other_commune, **later)  # type: ignore[arg-type]
+    with refused("depends_on_it"):
+        take_back(named, why="typed_wrong", at=AT + timedelta(minutes=2), by=MACHINE)
+    assert not list(checks())
+
+
 def test_behind_the_second_wall(commune: Commune, as_app: object) -> None:
     """The office does all of it with the application's own rights."""
     commune.close(commune.meeting(month=date(2026, 10, 1)), conclusion="Nhất trí.")

@@ -117,7 +117,7 @@ def file(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def file_withdrawal(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Rút tệp thêm nhầm."""
-    row = get_object_or_404(DocumentFile.objects.visible_to(request.actor).select_related("document"), pk=pk)
+    """Rút tệp thêm nhầm: by whoever keeps the register; whom it was sent to sees the file, and that is all."""
+    row = get_object_or_404(DocumentFile.objects.visible_to(request.actor), pk=pk)
     withdraw_file(row, why=request.POST.get("why", ""), at=request.now, by=request.actor)
     return redirect("directives:document", pk=row.document_id)

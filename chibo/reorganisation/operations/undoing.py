@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.errors import refuse_if
+from chibo.kernel.paths import PathRange
 from chibo.kernel.periods import Correctable
 from chibo.kernel.turns import alone
 from chibo.ledger.operations import record
@@ -63,6 +64,7 @@ def _undo(told: Mapping[str, Any], *, why: str, at: datetime, by: Actor) -> None
 
 def _depends(decision: Decision) -> Iterator[str]:
     """What rests on the decision by now, in words; nothing when it can go."""
+    yield from _gone_on(decision)
     for label, ids in _noted(decision, "added").items():
         rows = _there(label, ids)
         yield from ["một việc đã sửa hoặc rút sau đó"] * (len(rows) != len(ids))
@@ -92,6 +94,20 @@ def _there(label: str, ids: list[Any]) -> list[Any]:
     if issubclass(model, Correctable):
         return list(rows.filter(withdrawn_at=None))
     return list(rows.filter(withdrawn_at=None)) if model is NotHeld else list(rows)
+
+
+def _gone_on(decision: Decision) -> Iterator[str]:
+    """A unit it placed stands otherwise by now, or in another branch.
+
+    Asked of the units themselves: the decision that took one away belongs to whoever decided that, and may be out of
+    sight here, as may the unit's rows but for its name.
+    """
+    branch, ended = PathRange.of(decision.scope_path), _noted(decision, "ended").get("organisation.Placement", [])
+    placed = _there("organisation.Placement", _noted(decision, "added").get("organisation.Placement", []))
+    if any(row.scope_path not in branch for row in placed):
+        yield "việc chuyển tổ chức sang nơi khác"
+    if any(row.during.upper is not None and str(row.pk) not in ended for row in placed):
+        yield "quyết định ghi sau về tổ chức này"
 
 
 def _later_decisions(decision: Decision) -> Iterator[str]:
