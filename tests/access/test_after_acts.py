@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from random import Random
 from typing import Any
 
@@ -12,7 +13,9 @@ import time_machine
 from django.test import Client
 
 from chibo.access.querysets import ScopedQuerySet
+from chibo.front import shell
 from chibo.kernel.actor import NOBODY, WRITING, Power
+from chibo.meetings.owed_counts import counts
 from chibo.organisation.models import Unit, UnitQuerySet
 from tests.access.after import AFTER, LATER, After
 from tests.access.conftest import as_application, keeping_cookies, undone, words_of
@@ -28,6 +31,19 @@ ITS_OWN = (ACCOUNT_OF, FACT("dang"))  # one's own post stays in sight when it ha
 PEOPLE = (MEMBER, TWO_MEMBERS, ACCOUNT_OF)
 YOUNG = ("first", "second")
 OF_THE_FIRST = ("occupation", "ethnicity", "focal")  # words that went to the first heir of a split, whole
+
+
+@pytest.fixture(autouse=True)
+def counted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The numbers beside the navigation are asked once for everybody: half a walk would go into them, and no right."""
+    kept: dict[int | None, dict[str, int]] = {}
+
+    def counted(actor: Any, *, on: date) -> dict[str, int]:
+        if actor.account_id not in kept:
+            kept[actor.account_id] = counts(actor, on=on)
+        return kept[actor.account_id]
+
+    monkeypatch.setattr(shell, "counts", counted)
 
 
 @contextmanager
