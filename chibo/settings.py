@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "chibo.membership",
     "chibo.cadres",
     "chibo.meetings",
+    "chibo.returns",
     "chibo.directives",
     "chibo.targets",
     "chibo.issues",

@@ -19,6 +19,7 @@ from chibo.front.refusals_lists import LISTS
 from chibo.front.refusals_localities import LOCALITIES
 from chibo.front.refusals_persons import PERSONS
 from chibo.front.refusals_targets import TARGETS
+from chibo.front.refusals_returns import RETURNS
 from chibo.front.refusals_tree import TREE
 from chibo.kernel.actor import NOBODY
 from chibo.kernel.dates import show_day
@@ -33,6 +34,7 @@ SENTENCES = {
     **DIRECTIVES,
     **TARGETS,
     **PERSONS,
+    **RETURNS,
     # texts that documents are read out of
     "text_too_big": "Tệp lớn hơn {most} MB. Bỏ ảnh trong tệp, hoặc chép phần chữ cần đọc sang tệp mới.",
     "text_old_word": "Đây là tệp Word kiểu cũ (.doc). Mở bằng Word, chọn Lưu thành, loại «Word Document (.docx)».",

@@ -6,6 +6,7 @@ import calendar
 import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from chibo.kernel.errors import Refused
@@ -81,6 +82,23 @@ def parse_count(typed: str) -> int:
     return int(plain)
 
 
+def parse_amount(typed: str, places: int) -> Decimal:
+    """Đọc số có phần lẻ: 14.419, 1,25, 1.250,5; at most `places` digits behind the comma.
+
+    A point parts thousands as everywhere in Vietnamese: «1.2» is refused rather than guessed. Raises
+    Refused("bad_amount", typed, places), Refused("bad_count") where only whole numbers are taken.
+    """
+    plain = typed.strip()
+    whole, comma, rest = plain.partition(",")
+    if re.fullmatch(r"[0-9]{1,3}([. ][0-9]{3})+", whole):
+        whole = re.sub(r"[. ]", "", whole)
+    digits = re.fullmatch(r"[0-9]{1,12}", whole) and (not comma or re.fullmatch(r"[0-9]+", rest))
+    if not digits or len(rest.rstrip("0")) > places:
+        shown = plain[:20]
+        raise Refused("bad_amount", typed=shown, places=places) if places else Refused("bad_count", typed=shown)
+    return Decimal(f"{whole}.{rest or 0}").quantize(Decimal(1).scaleb(-places))
+
+
 def half_a_year_before(day: date) -> date:
     """From when a day without its year is looked for where it may lie on either side of `day`."""
     return day - timedelta(days=182)
@@ -91,16 +109,22 @@ def show_day(day: date) -> str:
     return f"{day.day:02d}/{day.month:02d}/{day.year}"
 
 
-def show_number(number: int) -> str:
-    """3.416."""
-    return f"{number:,}".replace(",", ".")
+def show_number(number: int | Fraction | Decimal) -> str:
+    """3.416; 1,25: three decimals at most, none where they are zeros."""
+    exact = Fraction(number)
+    if exact.denominator == 1:
+        return f"{exact.numerator:,}".replace(",", ".")
+    shown = (Decimal(exact.numerator) / exact.denominator).quantize(Decimal("0.001"), ROUND_HALF_UP)
+    whole, _, rest = f"{shown:,}".partition(".")
+    return f"{whole.replace(',', '.')},{rest.rstrip('0')}".removesuffix(",")
 
 
-def show_percent(numerator: int, denominator: int) -> str:
+def show_percent(numerator: int | Fraction, denominator: int | Fraction) -> str:
     """89,5 %: one decimal, half up, «,0» left out. Raises ZeroDivisionError without a denominator."""
     if denominator == 0:
         raise ZeroDivisionError("a ratio without denominator is not shown")
-    exact = Decimal(numerator) * 100 / Decimal(denominator)
+    share = Fraction(numerator) * 100 / Fraction(denominator)
+    exact = Decimal(share.numerator) / share.denominator
     shown = f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP)}".removesuffix(".0").replace(".", ",")
     return f"{shown}{NBSP}%"
 

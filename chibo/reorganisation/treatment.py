@@ -53,6 +53,9 @@ TREATED: Mapping[str, Treated] = {
     "meetings.Meeting.unit": Treated(_T.PASSES, _T.PASSES, _T.PASSES, _T.ENDS),
     "meetings.Task.unit": Treated(_T.PASSES, _T.PASSES, _T.PASSES, _T.REFUSED),
     "meetings.ChangeTried.unit": PAST,
+    "returns.Form.unit": PAST,  # nobody stands below an ended unit: nobody owes it any more
+    "returns.Sheet.unit": PAST,
+    "returns.Value.unit": PAST,
     "directives.Document.unit": PAST,
     "directives.Delivery.unit": PAST,
     "directives.Delivery.asked_by": PAST,

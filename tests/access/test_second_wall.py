@@ -45,6 +45,7 @@ APPEND_ONLY = {
     "reports_monthreport", "reports_reviewtext", "reports_issuedreview", "directives_receipt", "directives_qualitymark",
     "issues_remedyreport", "issues_remedycheck", "issues_turn",
     "targets_planissue", "targets_linesaid", "targets_targetsaid",
+    "returns_entry", "returns_step", "returns_remark", "returns_value",
     "meetings_observationnote",
     "meetings_changetried", "meetings_changeeffect", "ledger_attachment",
 }  # fmt: skip
@@ -58,6 +59,9 @@ WIDER = {
     "organisation_unit": "names of the line above",
     "organisation_placement": "names of the line above",
     "organisation_pathversion": "names of the line above",
+    "returns_form": "what the line above asks for: the first wall has named_to",
+    "returns_line": "likewise",
+    "returns_linecheck": "likewise",
     "membership_person": "names of those who belonged here when a roll is taken late",
     "membership_belonging": "where a guest is at home, where a former member was sent",
     "membership_standing": "whether a guest, or a former member, votes",
