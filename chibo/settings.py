@@ -198,9 +198,11 @@ CHIBO_FIGURES = [
     "chibo.membership.figures.FIGURES",
     "chibo.cadres.figures.FIGURES",
     "chibo.meetings.figures.FIGURES",
+    "chibo.returns.figures.FIGURES",
     "chibo.directives.figures.FIGURES",
     "chibo.reorganisation.figures.FIGURES",
 ]
+CHIBO_FIGURES_TYPED = {"returns.": "chibo.returns.figures.typed"}  # by the first word of their codes
 CHIBO_OWED = [
     "chibo.meetings.owed.owed",
     "chibo.meetings.owed_care.owed",

@@ -13,6 +13,8 @@ from chibo.kernel.actor import Actor
 from chibo.kernel.periods import Period
 from chibo.organisation.models import Unit
 
+Number = Any  # an int; an exact Fraction where a figure is measured with decimals: 1,25 km
+
 
 class Tree(StrEnum):
     """Which tree a figure is summed on (decision 7)."""
@@ -65,8 +67,8 @@ class Row:
     child_id: int  # the unit directly below the one asked for
     month: date
     day: date
-    numerator: int
-    denominator: int
+    numerator: Number
+    denominator: Number
     state: str
     about: tuple[str, str]  # kind and id, e.g. ("meetings.meeting", "…")
     note: str = ""
@@ -81,8 +83,8 @@ class Part:
 
     unit_id: int
     name: str
-    numerator: int
-    denominator: int
+    numerator: Number
+    denominator: Number
     done: int  # facts that have come in
     due: int  # facts that should have come in by the day of asking
 
@@ -98,8 +100,8 @@ class Answer:
 
     figure: Figure
     question: Question
-    numerator: int
-    denominator: int
+    numerator: Number
+    denominator: Number
     children: tuple[Part, ...]
     read_rows: Callable[[Question], tuple[Row, ...]] = field(repr=False, compare=False)  # when opened
     done: int

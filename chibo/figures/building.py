@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from chibo.figures.answers import Answer, Figure, Part, Question, Row
+from chibo.figures.answers import Answer, Figure, Number, Part, Question, Row
 from chibo.figures.branches import children_with
 from chibo.organisation.models import Placement
 
@@ -36,8 +36,8 @@ def answer_from(
 class Sum:
     """What the facts below one child add up to, as the database counted them."""
 
-    numerator: int
-    denominator: int
+    numerator: Number
+    denominator: Number
     done: int
     due: int
 

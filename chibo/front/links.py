@@ -11,6 +11,7 @@ PAGES = {  # where a row of a figure opens
     "meetings.meeting": "meetings:meeting",
     "meetings.task": "meetings:task",
     "directives.delivery": "directives:delivery",
+    "returns.sheet": "returns:sheet",  # «form/unit/period»: the sheet may not be there yet
     "reorganisation.decision": "reorganisation:decision",
     "membership.person": "front:person",
     "organisation.unit": "front:unit",
@@ -21,7 +22,7 @@ PAGES = {  # where a row of a figure opens
 def row_address(row: Row) -> str:
     """The page of the fact behind a row."""
     kind, about = row.about
-    return reverse(PAGES[kind], args=[about])
+    return reverse(PAGES[kind], args=about.split("/"))
 
 
 def figure_address(answer: Answer, unit_id: int, period: Period | None = None) -> str:

@@ -2,48 +2,98 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from chibo.figures.answers import Tree
-from chibo.figures.branches import standing_on
+from django.db.models import Q
+
+from chibo.access.querysets import within
 from chibo.kernel.actor import Actor
+from chibo.kernel.paths import PathRange
 from chibo.kernel.periods import Period
-from chibo.organisation.models import Placement
+from chibo.organisation.models import PathVersion, Placement, Unit
 from chibo.returns.models import Form, Sheet
 from chibo.returns.periods import due_on, period_from
 
 ON_TIME, LATE, WAITS, GIVEN_BACK, MISSING, NOT_YET = "on_time", "late_in", "waits", "given_back", "missing", "to_come"
-WORDS = {
-    ON_TIME: "đã chốt, nộp đúng hạn", LATE: "đã chốt, nộp muộn", WAITS: "đã nộp, chờ kiểm",
-    GIVEN_BACK: "đang trả lại để sửa", MISSING: "quá hạn chưa nộp", NOT_YET: "chưa đến hạn",
-}  # fmt: skip
+HANDED = frozenset({ON_TIME, LATE, WAITS})
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """A unit that owes the form, as it stood on the last day of the period."""
+    """A unit that owes a form, as it stood on the last day of a period."""
 
     unit_id: int
     name: str
     kind: str
-    place: str
+    place: str  # where it stood then
+    scope: str  # where it belongs today
     sort_key: str
 
 
-def owners_on(form: Form, day: date, tree: Tree = Tree.AS_WAS) -> dict[int, Owner]:
-    """Units of the form's kinds that stood in its branch on that day, in Vietnamese order; two queries."""
-    places = dict(standing_on(form.unit, day, tree).values_list("unit", "place"))
-    rows = Placement.objects.on(day).filter(unit__in=places, kind__in=form.kinds).order_by("sort_key", "unit_id")
-    return {
-        row.unit_id: Owner(row.unit_id, row.short_name, row.kind, places[row.unit_id], row.sort_key) for row in rows
-    }
+class Stood:
+    """Units as they stood over a span, read once for any number of forms and periods; three queries."""
+
+    def __init__(
+        self, forms: Iterable[Form], span: Period, inside: Q, *, actor: Actor | None, tops: Iterable[int] = ()
+    ):
+        forms = list(forms)
+        over = {"during__overlap": (span.first, span.after)}
+        kinds = {kind for form in forms for kind in form.kinds}
+        versions = PathVersion.objects.filter(inside, **over)
+        placements = Placement.objects.filter(unit__in=versions.values("unit"), kind__in=kinds, **over)
+        if actor is not None:
+            placements = placements.visible_to(actor)
+        self._tops = _by_unit(PathVersion.objects.filter(unit__in={*tops, *(form.unit_id for form in forms)}, **over))
+        self._paths = _by_unit(versions)
+        self._placed = sorted(placements, key=lambda row: (row.sort_key, row.unit_id))
+
+    def path(self, unit_id: int, day: date) -> str:
+        """Where the receiver of a form, or a unit named among the tops, stood on that day; empty when nowhere."""
+        row = _on(self._tops[unit_id], day)
+        return str(row.path) if row else ""
+
+    def owners(self, form: Form, day: date) -> dict[int, Owner]:
+        """Units of the form's kinds in the branch of its receiver on that day, in Vietnamese order."""
+        top = self.path(form.unit_id, day)
+        found = {}
+        for row in self._placed:
+            stood = _on(self._paths[row.unit_id], day) if _holds(row, day) and row.kind in form.kinds else None
+            if top and stood is not None and stood.path.startswith(top):
+                found[row.unit_id] = Owner(
+                    row.unit_id, row.short_name, row.kind, stood.path, stood.scope_path, row.sort_key
+                )
+        return found
+
+
+def _by_unit(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found = defaultdict(list)
+    for row in rows:
+        found[row.unit_id].append(row)
+    return found
+
+
+def _holds(row: Any, day: date) -> bool:
+    return row.during.lower <= day and (row.during.upper is None or day < row.during.upper)
+
+
+def _on(rows: Iterable[Any], day: date) -> Any:
+    return next((row for row in rows if _holds(row, day)), None)
+
+
+def branch_over(unit: Unit, span: Period) -> Q:
+    """Versions of paths in the branch of a unit, wherever the unit stood over the span; one query."""
+    rows = PathVersion.objects.filter(unit=unit, during__overlap=(span.first, span.after))
+    return within("path", {PathRange.of(path) for path in rows.values_list("path", flat=True)})
 
 
 def owes(form: Form, unit_id: int, first: date) -> Owner | None:
     """The unit as it owes the form for that period; None when it does not."""
-    return owners_on(form, period_from(form.every, first).last).get(unit_id)
+    period = period_from(form.every, first)
+    return Stood([form], period, Q(unit=unit_id), actor=None).owners(form, period.last).get(unit_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +101,23 @@ class Square:
     """One unit, one period."""
 
     owner: Owner
+    form: Form
     first: date
     due: date
     sheet: Sheet | None
-    state: str  # of WORDS
+    state: str
 
     @property
     def days_late(self) -> int:
         """How many days after its day it came; 0 when in time or not at all."""
         handed = self.sheet.handed_in_on if self.sheet else None
         return max(0, (handed - self.due).days) if handed else 0
+
+    @property
+    def on_time(self) -> bool:
+        """Whether it was handed in by its day, whatever became of it."""
+        handed = self.sheet.handed_in_on if self.sheet else None
+        return handed is not None and handed <= self.due
 
 
 def state_of(sheet: Sheet | None, due: date, on: date) -> str:
@@ -74,19 +131,24 @@ def state_of(sheet: Sheet | None, due: date, on: date) -> str:
     return GIVEN_BACK
 
 
-def squares_of(
-    form: Form, owners: Mapping[int, Owner], periods: Iterable[Period], sheets: Mapping[tuple[int, date], Sheet],
-    on: date,
-) -> list[Square]:  # fmt: skip
-    """Units times periods, in the order of both."""
-    spans = [(period.first, due_on(form, period.first)) for period in periods]
+Sheets = Mapping[tuple[Any, int, date], Sheet]  # by form, unit and first day
+
+
+def squares_of(form: Form, stood: Stood, periods: Iterable[Period], sheets: Sheets, on: date) -> list[Square]:
+    """Periods times units, in the order of both."""
     return [
-        Square(owner, first, due, sheet := sheets.get((owner.unit_id, first)), state_of(sheet, due, on))
-        for owner in owners.values() for first, due in spans
+        square(form, owner, period.first, sheets.get((form.pk, owner.unit_id, period.first)), on)
+        for period in periods for owner in stood.owners(form, period.last).values()
     ]  # fmt: skip
 
 
-def sheets_of(form: Form, periods: Sequence[Period], *, actor: Actor) -> dict[tuple[int, date], Sheet]:
-    """Sheets in sight of these periods, by unit and first day; one query."""
-    rows = Sheet.objects.visible_to(actor).filter(form=form, first__in=[period.first for period in periods])
-    return {(row.unit_id, row.first): row for row in rows}
+def square(form: Form, owner: Owner, first: date, sheet: Sheet | None, on: date) -> Square:
+    """How the sheet of that unit and period stands on that day."""
+    due = due_on(form, first)
+    return Square(owner, form, first, due, sheet, state_of(sheet, due, on))
+
+
+def sheets_of(forms: Sequence[Form], span: Period, *, actor: Actor) -> Sheets:
+    """Sheets in sight of periods that begin in the span; one query."""
+    rows = Sheet.objects.visible_to(actor).filter(form__in=forms, first__gte=span.first, first__lt=span.after)
+    return {(row.form_id, row.unit_id, row.first): row for row in rows}

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chibo.figures.answers import Answer, Tree
-from chibo.figures.door import catalogue, figure, figures
+from chibo.figures.door import catalogue, declared, figure, figures
 from chibo.kernel.actor import MACHINE, Actor
 from chibo.kernel.paths import segment
 from chibo.kernel.periods import Period
@@ -218,9 +218,9 @@ def test_all_figures_in_one_question_say_what_each_says_alone(commune: Commune, 
         assert said(together[code]) == said(figure(code, **asked)), code
 
 
-@pytest.mark.parametrize("code", sorted(catalogue()))
+@pytest.mark.parametrize("code", sorted(declared()))
 def test_every_figure_says_what_it_counts(code: str) -> None:
-    declared = catalogue()[code]
-    assert declared.definition.endswith(".")
-    assert declared.name
-    assert declared.unit_of_measure
+    each = declared()[code]
+    assert each.definition.endswith(".")
+    assert each.name
+    assert each.unit_of_measure

@@ -9,10 +9,11 @@ import pytest
 
 from chibo.kernel.dates import ZONE
 from chibo.kernel.errors import NoPower, Stale
+from chibo.kernel.periods import Period
 from chibo.returns.boxes import BadBoxes
 from chibo.returns.content import view_of
 from chibo.returns.models import Entry, Sheet, Step
-from chibo.returns.owing import GIVEN_BACK, LATE, MISSING, NOT_YET, ON_TIME, WAITS, owners_on, state_of
+from chibo.returns.owing import GIVEN_BACK, LATE, MISSING, NOT_YET, ON_TIME, WAITS, Stood, branch_over, state_of
 from tests.commune import Commune
 from tests.conftest import refused
 from tests.returns.acting import (
@@ -199,4 +200,6 @@ def test_where_a_sheet_stands_is_a_matter_of_days(forest: Forest, commune: Commu
     forest.hand_in(commune.pom_khe, by="Liên", at=late)
     forest.accept(commune.pom_khe)
     assert state_of(forest.sheet(commune.pom_khe), due, after) == LATE
-    assert [each.name for each in owners_on(forest.form, due).values()] == ["Bản Nà Lốc", "Bản Pom Khe"]
+    stood = Stood([forest.form], Period.month(OCTOBER), branch_over(commune.commune, Period.month(OCTOBER)), actor=None)
+    owners = stood.owners(forest.form, datetime(2026, 10, 31).date())
+    assert [each.name for each in owners.values()] == ["Bản Nà Lốc", "Bản Pom Khe"]

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from chibo.figures.answers import Answer
+from chibo.figures.answers import Answer, Number
 from chibo.front import pictures, pictures_localities, pictures_quality
 from chibo.front.home.month import MonthAtAGlance
 from chibo.front.links import figure_address
@@ -37,6 +37,9 @@ _MARKS = {
     # a locality, by who serves it
     "own": ("done", "good-c"), "joint": ("doing", "good-c"), "members": ("look", "watch-c"),
     "blank": ("missed", "stop-c"), "unsaid": ("none", "soft-c"),
+    # a sheet of figures
+    "on_time": ("done", "good-c"), "late_in": ("late", "watch-c"), "waits": ("doing", "now-c"),
+    "given_back": ("warn", "watch-c"), "missing": ("missed", "stop-c"), "to_come": ("due", "soft-c"),
     "met": ("done", "good-c"), "short": ("missed", "stop-c"), "counted": ("none", "soft-c"),
 }  # fmt: skip
 _WORDS = {
@@ -49,6 +52,8 @@ _WORDS = {
     "own": ("Chi bộ riêng", "good"), "joint": ("Chi bộ ghép", "good"),
     "members": ("Chưa có chi bộ", "watch"), "blank": ("Chưa có đảng viên", "stop"),
     "unsaid": ("Chưa ghi", ""),
+    "on_time": ("Đã chốt", "good"), "late_in": ("Đã chốt, nộp muộn", "watch"), "waits": ("Chờ kiểm", "now"),
+    "given_back": ("Đang sửa lại", "watch"), "missing": ("Chưa nộp", "stop"), "to_come": ("Chưa đến hạn", ""),
     "met": ("Đủ", "good"), "short": ("Thiếu", "stop"), "counted": ("Đã tính", ""),
 }  # fmt: skip
 _STATUSES = {"mo": "đang mở", "qua-han": "quá hạn", "xong": "đã khép lại", "tat-ca": "tất cả các kỳ"}
@@ -107,7 +112,7 @@ def task_status(value: str) -> str:
 
 
 @register.simple_tag
-def percent(numerator: int, denominator: int) -> str:
+def percent(numerator: Number, denominator: Number) -> str:
     """89,5 %; a dash without denominator."""
     return show_percent(numerator, denominator) if denominator else "–"
 
@@ -217,7 +222,7 @@ def get(answers: Mapping[str, Answer], code: str) -> Answer:
 
 
 @register.filter
-def number(value: int) -> str:
+def number(value: Number) -> str:
     """3.416."""
     return show_number(value)
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from chibo.access.http import Request
 from chibo.cadres.models import Term
 from chibo.cadres.queries import holders_on, state_posts_on
-from chibo.figures.answers import Answer, Kind, Part, Tree
+from chibo.figures.answers import Answer, Kind, Number, Part, Tree
 from chibo.figures.branches import tree_changed
-from chibo.figures.door import catalogue, figure
+from chibo.figures.door import figure, known
 from chibo.figures.moments import moment_of, period_of, tree_of
 from chibo.front.links import figure_address, row_address
 from chibo.kernel.actor import Power
@@ -70,7 +70,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
 def opened_figure(request: Request, code: str) -> HttpResponse:
     """Một số liệu mở ra đến từng dòng: ?don-vi=…&tu=…&den=…&cay=hom-nay|ngay-ay."""
     actor, day = request.actor, request.today
-    if code not in catalogue():
+    if not known([code], by=actor):
         raise Http404
     row = get_object_or_404(Unit.objects.visible_to(actor), pk=_number(request.GET.get("don-vi", "")))
     period, tree = period_of(request.GET, day), tree_of(request.GET)
@@ -114,7 +114,7 @@ def _both(answer: Answer) -> Both | None:
     return Both(other, figure_address(other, ask.unit.pk), told)
 
 
-def _pair(counted: Part | Answer | None) -> tuple[int, int]:
+def _pair(counted: Part | Answer | None) -> tuple[Number, Number]:
     return (counted.numerator, counted.denominator) if counted else (0, 0)
 
 

@@ -16,7 +16,9 @@ from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import Period
 
 TREES = {"as-was": Tree.AS_WAS, "restated": Tree.RESTATED}
-STATES = {"on_day": "đúng ngày", "late": "muộn", "missed": "chưa họp", "not_yet": "chưa đến ngày"}
+STATES = {"on_day": "đúng ngày", "late": "muộn", "missed": "chưa họp", "not_yet": "chưa đến ngày",
+          "on_time": "nộp đúng hạn", "late_in": "nộp muộn", "waits": "chờ kiểm", "given_back": "đang sửa",
+          "missing": "chưa nộp", "to_come": "chưa đến hạn", "counted": "đã tính"}  # fmt: skip
 
 
 class Command(Word):
@@ -44,7 +46,7 @@ class Command(Word):
             answer = figure(options["code"], unit, Period.days(first, last), TREES[options["tree"]], by=MACHINE,
                             on=max(last, today()))  # fmt: skip
         if options["json"]:
-            self.stdout.write(json.dumps(as_json(answer, name), ensure_ascii=False, indent=1))
+            self.stdout.write(json.dumps(as_json(answer, name), default=float, ensure_ascii=False, indent=1))
         else:
             self.stdout.write("\n".join(as_text(answer, name)))
 
@@ -111,7 +113,7 @@ def as_text(answer: Answer, name: str) -> Iterable[str]:
         yield f"  {part.name:<32} {_shown(part, answer):<24} đã có {part.done}/{part.due}"
     yield f"\nTừng dòng ({show_number(len(answer.rows))}):"
     for row in answer.rows:
-        both = f"{row.numerator}/{row.denominator}" if row.denominator else str(row.numerator)
+        both = show_number(row.numerator) + (f"/{show_number(row.denominator)}" if row.denominator else "")
         state = STATES.get(row.state, row.state)
         yield f"  {show_day(row.day)}  {row.unit_name:<28} {both:<8} {state}{'; ' + row.note if row.note else ''}"
 
