@@ -52,8 +52,8 @@ def _figure(line: Line) -> Figure:
     counted = {Line.TURNS: " Đếm lượt, một người có thể nhiều lượt.", Line.PERSONS: " Đếm người, mỗi người một lần."}
     return Figure(
         code=line.code, name=line.name, kind=KINDS[line.adds], unit_of_measure=line.measure,
-        definition=f"Số do đơn vị ghi ở biểu «{form.name}», mỗi {form.get_every_display()} một phiếu; chỉ tính phiếu đã "
-                   f"chốt. {ways[line.adds]}{counted.get(line.counted, '')}",
+        definition=f"Số do đơn vị ghi ở biểu «{form.name}», mỗi {form.get_every_display()} một phiếu; chỉ tính phiếu "
+                   f"đã chốt. {ways[line.adds]}{counted.get(line.counted, '')}",
         answer=partial(_answer, line), one_row="phiếu", complete="phiếu đến hạn đã chốt",
     )  # fmt: skip
 
