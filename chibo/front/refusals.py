@@ -18,8 +18,8 @@ from chibo.front.refusals_limitations import LIMITATIONS
 from chibo.front.refusals_lists import LISTS
 from chibo.front.refusals_localities import LOCALITIES
 from chibo.front.refusals_persons import PERSONS
-from chibo.front.refusals_targets import TARGETS
 from chibo.front.refusals_returns import RETURNS
+from chibo.front.refusals_targets import TARGETS
 from chibo.front.refusals_tree import TREE
 from chibo.kernel.actor import NOBODY
 from chibo.kernel.dates import show_day
