@@ -1,5 +1,6 @@
 """What is done with a limitation, from writing it down to closing it and opening it again."""
 
+from chibo.issues.operations.exporting import note_export
 from chibo.issues.operations.remedying import (
     Done,
     NewRemedy,
@@ -18,6 +19,7 @@ __all__ = [
     "Source",
     "check_report",
     "give_remedy",
+    "note_export",
     "reopen",
     "report_done",
     "say_cause",

@@ -1,0 +1,1 @@
+"""Fetch, operate, answer."""
