@@ -200,6 +200,7 @@ CHIBO_FIGURES = [
     "chibo.meetings.figures.FIGURES",
     "chibo.returns.figures.FIGURES",
     "chibo.directives.figures.FIGURES",
+    "chibo.issues.figures.FIGURES",
     "chibo.reorganisation.figures.FIGURES",
 ]
 CHIBO_FIGURES_TYPED = {"returns.": "chibo.returns.figures.typed"}  # by the first word of their codes
@@ -209,6 +210,7 @@ CHIBO_OWED = [
     "chibo.meetings.owed_after.owed",
     "chibo.meetings.owed_year.owed",
     "chibo.directives.owed.owed",
+    "chibo.issues.owed.owed",
     "chibo.reports.owed.owed",
     "chibo.front.keeper.owed",
     "chibo.front.beginning.owed",

@@ -12,6 +12,7 @@ PAGES = {  # where a row of a figure opens
     "meetings.task": "meetings:task",
     "directives.delivery": "directives:delivery",
     "returns.sheet": "returns:sheet",  # «form/unit/period»: the sheet may not be there yet
+    "issues.limitation": "issues:limitation",
     "reorganisation.decision": "reorganisation:decision",
     "membership.person": "front:person",
     "organisation.unit": "front:unit",

@@ -45,7 +45,8 @@ def new_limitation(on: date, seen: Seen | None) -> Form:
         Box("area", "Lĩnh vực", "choice", choices=list(areas_on(on).items()), value=seen.area if seen else ""),
         Box("seen_on", "Phát hiện lần đầu ngày", "day", value=show_day(seen.on if seen and seen.on else on),
             hint="Tồn tại từ trước thì ghi ngày thấy đầu tiên, kể cả ở nhiệm kỳ trước."),
-        Box("term", "Nhiệm kỳ khi ấy", optional=True, hint="Như 2020 - 2025. Chỉ cần khi sổ chưa có nhiệm kỳ của ngày ấy."),
+        Box("term", "Nhiệm kỳ khi ấy", optional=True,
+            hint="Như 2020 - 2025. Chỉ cần khi sổ chưa có nhiệm kỳ của ngày ấy."),
         *([] if seen else [Box("source", "Thấy ở đâu", "radio", choices=words, value=Limitation.SELF)]),
         Box("note", "Văn bản, báo cáo nêu ra" if not seen else "Nói rõ thêm nguồn", optional=True,
             hint="Số, ngày, tên văn bản."),
@@ -65,7 +66,9 @@ def new_remedy(unit: Unit, on: date) -> Form:
     """Đề ra biện pháp: an owner only when one comrade does it."""
     people = [(str(each.person_id), each.full_name) for each in owners_on(unit, on)]
     return Form([
-        key_box(), Box("text", "Làm gì để khắc phục", "lines", hint="Một việc làm được, kiểm được. Hai việc thì ghi hai biện pháp."),
+        key_box(),
+        Box("text", "Làm gì để khắc phục", "lines",
+            hint="Một việc làm được, kiểm được. Hai việc thì ghi hai biện pháp."),
         Box("side", "Ai làm", "radio", choices=Remedy.SIDES, value=Remedy.PERSON),
         Box("owner", "Đồng chí phụ trách", "choice", choices=people, optional=True,
             hint="Chọn khi giao cho một đồng chí; để trống khi tập thể làm."),
@@ -78,7 +81,8 @@ def done(on: date) -> Form:
     return Form([
         key_box(), Box("on", "Làm xong ngày", "day", value=show_day(on)),
         Box("proof", "Đã làm được gì", "lines", hint="Kết quả thấy được, kiểm được: số buổi, số hộ, biên bản nào."),
-        Box("before", "Số trước", optional=True, hint="Như 5/9 buổi."), Box("after", "Số sau", optional=True, hint="Như 9/9 buổi."),
+        Box("before", "Số trước", optional=True, hint="Như 5/9 buổi."),
+        Box("after", "Số sau", optional=True, hint="Như 9/9 buổi."),
     ], PLACES)  # fmt: skip
 
 

@@ -74,6 +74,12 @@ class Wanted:
         """More than the status is asked for."""
         return bool(self.area or self.source or self.cause or self.age)
 
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """As an address says it, without the page."""
+        return [("tinh-trang", self.status), ("linh-vuc", self.area), ("nguon", self.source),
+                ("nguyen-nhan", self.cause), ("tuoi", self.age)]  # fmt: skip
+
 
 def wanted_of(asked: Mapping[str, str], on: date) -> Wanted:
     """?tinh-trang=mo&linh-vuc=…&nguon=…&nguyen-nhan=…&tuoi=90&sau=…; what is not known asks for nothing."""
@@ -126,6 +132,16 @@ class Register:
     def total(self) -> int:
         """How many are in the state asked for, whatever else was asked."""
         return self.counts[self.wanted.status]
+
+    @property
+    def known(self) -> int:
+        """How many were ever written down."""
+        return self.counts[ALL]
+
+    @property
+    def late(self) -> int:
+        """How many are past the day of a remedy."""
+        return self.counts["qua-han"]
 
 
 def register_of(unit: Unit, wanted: Wanted, *, actor: Actor, on: date, most: int = A_PAGE) -> Register:
@@ -204,4 +220,3 @@ def _line(row: Any, name: str, causes: list[CauseCode], on: date) -> Line:
     late = (on - row.next_due).days if state == OVERDUE else 0
     days = ((row.closed_on or on) - row.seen_on).days
     return Line(row, name, state, area_name(row.area, row.entered_on), causes, days, late)
-

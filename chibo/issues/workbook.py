@@ -30,8 +30,9 @@ def workbook_of(lines: Sequence[Line], *, title: str, actor: Actor, on: date) ->
     made = BytesIO()
     book = xlsxwriter.Workbook(made, SAFE)
     head = book.add_format({"bold": True, "text_wrap": True, "border": 1, "valign": "top"})
-    days, words = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"}), book.add_format(
-        {"text_wrap": True, "valign": "top"}
+    days, words = (
+        book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"}),
+        book.add_format({"text_wrap": True, "valign": "top"}),
     )
     sheet = book.add_worksheet("Hạn chế")
     sheet.set_landscape()

@@ -197,6 +197,11 @@ SENT_TO: Where = {
     "secretary": frozenset({"commune"}), "deputy": frozenset({"commune"}), "stranger": frozenset({"other_commune"}),
 }  # fmt: skip
 
+
+def _reopening() -> dict[str, str]:
+    return {"key": str(uuid.uuid4()), "why": "Lại họp muộn"}
+
+
 # Who planned to attend, or the office above that types for them.
 OBSERVERS: Where = {**OFFICE, "leader": NA_LOC | POM_KHE, "province": KHUOI_MOC}
 
@@ -379,6 +384,21 @@ ROUTES: Mapping[str, Page] = {
     "directives:delivery_withdrawal": Page(of=DELIVERY, post=Power.DIRECT, sends=lambda: {"why": "typed_wrong"}),
     "directives:session_withdrawal": Page(of=KEPT("studies"), post=ANSWERS, sends=lambda: {"why": "typed_wrong"}),
     "directives:session_mark": Page(of=KEPT("studies"), get=Power.DIRECT, post=Power.DIRECT),
+    "issues:register": Page(of=UNIT, get=Power.READ),
+    "issues:workbook": Page(of=UNIT, post=Power.READ),
+    "issues:write": Page(of=UNIT, get=Power.REMEDY, post=Power.REMEDY),
+    "issues:limitation": Page(of=KEPT("limitations"), get=Power.READ),
+    "issues:cause": Page(of=KEPT("limitations"), get=Power.REMEDY, post=Power.REMEDY),
+    "issues:cause_withdrawal": Page(of=KEPT("causes"), post=Power.REMEDY, sends=lambda: {"why": "typed_wrong"}),
+    "issues:reopening": Page(of=KEPT("remedied"), get=Power.REMEDY, post=Power.REMEDY, sends=_reopening),
+    "issues:give": Page(of=KEPT("limitations"), get=Power.REMEDY, post=Power.REMEDY),
+    # and whose it is, who may have no post at all: tests/issues/test_pages.py
+    "issues:remedy": Page(of=KEPT("remedies"), get=Power.READ, post=Power.REMEDY),
+    "issues:remedy_withdrawal": Page(of=KEPT("remedies"), get=Power.REMEDY, post=Power.REMEDY, sends=_reopening),
+    "issues:check": Page(
+        of=KEPT("reports"), get=Power.REMEDY, post=Power.REMEDY, sends=lambda: {"verdict": "confirmed"}
+    ),
+    "issues:proof": Page(of=KEPT("reports"), get=Power.READ),
     "exchange:intakes": Page(of=UNIT, get=Power.ADMIT, post=Power.ADMIT),
     "exchange:intake": Page(of=INTAKE, get=Power.ADMIT),
     "exchange:columns": Page(of=INTAKE, get=Power.ADMIT, post=Power.ADMIT),
@@ -433,6 +453,8 @@ MORE: Mapping[str, Page] = {
     "exchange:dropping of acts": Page(of=SHEET, post=Power.ORGANISE),
     "organisation:correct siting": Page(of=FACT("ten"), get=Power.ORGANISE, post=Power.ORGANISE),
     "organisation:correct tag": Page(of=FACT("dien"), get=Power.ORGANISE, post=Power.ORGANISE),
+    "issues:limitation closed": Page(of=KEPT("remedied"), get=Power.READ),
+    "issues:register closed": Page(of=UNIT, get=Power.READ, query=lambda world, unit: {"tinh-trang": "xong"}),
     "meetings:meeting closed": Page(of=CLOSED_MEETING, get=Power.READ),
     "membership:correct standing": Page(of=FACT("chinh-thuc"), get=Power.ADMIT, post=Power.ADMIT),
     "membership:correct particular": Page(of=FACT("thong-tin"), get=Power.ADMIT, post=Power.ADMIT),

@@ -21,7 +21,18 @@ from chibo.directives.operations import (
 )
 from chibo.exchange.acts.operations import look_ahead
 from chibo.exchange.models import Intake
-from chibo.kernel.actor import MACHINE
+from chibo.issues.operations import (
+    Done,
+    NewLimitation,
+    NewRemedy,
+    Source,
+    check_report,
+    give_remedy,
+    report_done,
+    say_cause,
+    write_limitation,
+)
+from chibo.kernel.actor import MACHINE, Actor
 from chibo.kernel.dates import ZONE
 from chibo.ledger.operations import seal
 from chibo.meetings.models import ChangeTried, Charge, Invitation, Meeting, Minutes, MinutesNote, SignedScan, Visit
@@ -105,6 +116,11 @@ class World:
     deliveries: dict[str, uuid.UUID] = field(default_factory=dict)
     reviews: dict[str, uuid.UUID] = field(default_factory=dict)
     studies: dict[str, uuid.UUID] = field(default_factory=dict)
+    limitations: dict[str, uuid.UUID] = field(default_factory=dict)  # with a cause, a remedy, a report that waits
+    remedied: dict[str, uuid.UUID] = field(default_factory=dict)  # one that closed
+    causes: dict[str, uuid.UUID] = field(default_factory=dict)
+    remedies: dict[str, uuid.UUID] = field(default_factory=dict)
+    reports: dict[str, uuid.UUID] = field(default_factory=dict)
     hidden: dict[str, Person] = field(default_factory=dict)  # a member nobody outside the cell knows of
 
     def given_name(self, principal: str) -> str | None:
@@ -174,6 +190,7 @@ def _furnish(world: World, cell: str, secretary: str) -> None:
     world.open[cell] = november = commune.meeting(unit, NOVEMBER)
     commune.write(november, secretary, venue=canary(cell, "venue"), conclusion=canary(cell, "draft"))
     _look_after(world, cell, secretary, minutes)
+    _limit(world, cell)
     double = enter_member(f"Lò Thị {canary(cell, 'double')}", unit, on=FOUNDED, by=MACHINE)
     sides = {"full_name": "kept", "standing": "kept"}
     world.mergings[cell] = merge_people(
@@ -266,3 +283,22 @@ def _look_after(world: World, cell: str, secretary: str, minutes: Minutes) -> No
     )
     if cell != "khuoi_moc":
         (world.charges[cell],) = assign_charge(visitor, [unit], first=FOUNDED, last=None, by=MACHINE)
+
+
+def _limit(world: World, cell: str) -> None:
+    """Two limitations of the cell, every word of them its own: one waits for a second person, one is remedied."""
+    unit, hidden = world.units[cell], world.hidden[cell]
+    told = {"at": NOW, "by": MACHINE, "by_name": canary(cell, "keeper")}
+    for kept, words in ((world.limitations, "limitation"), (world.remedied, "remedied")):
+        new = NewLimitation(canary(cell, words), "meetings", OCTOBER, Source(note=canary(cell, "source")))
+        row = write_limitation(unit, new, key=uuid.uuid4(), **told)
+        cause = say_cause(row, "direction", canary(cell, "cause"), key=uuid.uuid4(), **told)
+        remedy = give_remedy(row, NewRemedy(canary(cell, "remedy"), TODAY, owner=hidden.pk), key=uuid.uuid4(), **told)
+        done = Done(TODAY, canary(cell, "proof"), file=("trang.png", a_png()))
+        report = report_done(remedy, done, key=uuid.uuid4(), **told)
+        kept[cell] = row.pk
+        if kept is world.limitations:
+            world.causes[cell], world.remedies[cell], world.reports[cell] = cause.pk, remedy.pk, report.pk
+        else:
+            looked = Actor(None, world.commune.person("Nhung").pk, MACHINE.powers)
+            check_report(report, "confirmed", canary(cell, "remark"), **{**told, "by": looked})

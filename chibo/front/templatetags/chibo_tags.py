@@ -33,6 +33,9 @@ _MARKS = {
     "given": ("due", "soft-c"), "doing": ("doing", "now-c"), "not_done": ("missed", "watch-c"),
     "overdue": ("warn", "stop-c"), "done": ("done", "good-c"), "dropped": ("none", "soft-c"),
     "studied": ("done", "good-c"), "studied_late": ("late", "watch-c"),
+    # a limitation
+    "no_cause": ("look", "watch-c"), "no_remedy": ("look", "watch-c"), "mending": ("doing", "now-c"),
+    "to_confirm": ("late", "watch-c"), "remedied": ("done", "good-c"), "reopened": ("warn", "stop-c"),
     # a quarter, a plain count
     # a locality, by who serves it
     "own": ("done", "good-c"), "joint": ("doing", "good-c"), "members": ("look", "watch-c"),
@@ -49,6 +52,9 @@ _WORDS = {
     "given": ("Mới giao", ""), "doing": ("Đang làm", "now"), "not_done": ("Chưa làm", "watch"),
     "overdue": ("Quá hạn", "stop"), "done": ("Xong", "good"), "dropped": ("Thôi", ""),
     "studied": ("Đã học", "good"), "studied_late": ("Học muộn", "watch"),
+    "no_cause": ("Chưa có nguyên nhân", "watch"), "no_remedy": ("Chưa có biện pháp", "watch"),
+    "mending": ("Đang khắc phục", "now"), "to_confirm": ("Chờ xác nhận", "watch"),
+    "remedied": ("Đã khép lại", "good"), "reopened": ("Tái diễn", "stop"),
     "own": ("Chi bộ riêng", "good"), "joint": ("Chi bộ ghép", "good"),
     "members": ("Chưa có chi bộ", "watch"), "blank": ("Chưa có đảng viên", "stop"),
     "unsaid": ("Chưa ghi", ""),

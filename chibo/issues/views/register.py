@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -21,6 +22,7 @@ from chibo.issues.views.common import short, the_limitation, the_unit
 from chibo.issues.workbook import workbook_of
 from chibo.kernel.actor import Power
 from chibo.kernel.periods import Correctable
+from chibo.kernel.text import lower_first
 from chibo.organisation.queries import line_to, placement_on
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,26 +34,24 @@ def register(request: Request, pk: int) -> HttpResponse:
     unit, actor, day = the_unit(request, pk), request.actor, request.today
     wanted = wanted_of(request.GET, day)
     shown = register_of(unit, wanted, actor=actor, on=day)
-    kept = request.GET.copy()
-    kept.pop("sau", None)
     placement = placement_on(unit.pk, day)
     context = {
         "unit": unit, "unit_name": placement.name if placement else "", "shown": shown, "wanted": wanted,
-        "line": line_to(unit, day, actor=actor), "day": day, "kept": kept.urlencode(),
+        "line": line_to(unit, day, actor=actor), "day": day,
+        "kept": urlencode([pair for pair in wanted.pairs if pair[1]]),
         "writes": actor.can(Power.REMEDY, unit.scope_path) and placement is not None,
         "is_cell": placement is not None and placement.kind == "cell",
         "statuses": [(code, words, shown.counts[code]) for code, words in STATUSES.items()],
         "areas": areas_on(day).items(), "causes": causes_on(day).values(), "ages": AGES.items(),
-        "sources": Limitation.SOURCES, "sides": _sides(shown),
+        "sources": Limitation.SOURCES, "sides": _sides(shown), "asked": wanted.pairs, "narrowed": wanted.narrowed,
+        "status_title": STATUSES[wanted.status], "status_words": lower_first(STATUSES[wanted.status]),
     }  # fmt: skip
     return render(request, "issues/register.html", context)
 
 
 def _sides(shown: Register) -> list[tuple[str, int]]:
     """Khách quan, chủ quan: how often each is said."""
-    return [
-        (words, sum(many for cause, many in shown.causes if cause.kind == kind)) for kind, words in KINDS.items()
-    ]
+    return [(words, sum(many for cause, many in shown.causes if cause.kind == kind)) for kind, words in KINDS.items()]
 
 
 @require_POST
@@ -77,7 +77,8 @@ def limitation(request: Request, pk: uuid.UUID) -> HttpResponse:
     context = {
         "row": row, "state": state_of(row, day), "short": short(row), "line": line_to(row.unit, day, actor=actor),
         "unit_name": placement.name if placement else "", "area": area_name(row.area, row.entered_on),
-        "source": source_words(row), "source_page": source_page(row), "days": ((row.closed_on or day) - row.seen_on).days,
+        "source": source_words(row), "source_page": source_page(row),
+        "days": ((row.closed_on or day) - row.seen_on).days,
         "history": history, "remedies": [_shown(each, request) for each in history.remedies], "keeps": keeps,
         "may_drop_cause": keeps and row.closed_on is None, "reasons": Correctable.MISTAKES, "day": day,
         "late": (day - row.next_due).days if row.next_due and row.next_due < day else 0,

@@ -105,7 +105,10 @@ def remedy_withdrawal(request: Request, pk: uuid.UUID) -> HttpResponse:
     def act(typed: dict[str, Any]) -> Remedy:
         return withdraw_remedy(row, typed["why"], at=request.now, by=request.actor)
 
-    told = ["Biện pháp vẫn đọc được ở quá trình của hạn chế, không tính nữa.", "Thay bằng biện pháp khác thì ghi biện pháp mới."]
+    told = [
+        "Biện pháp vẫn đọc được ở quá trình của hạn chế, không tính nữa.",
+        "Thay bằng biện pháp khác thì ghi biện pháp mới.",
+    ]
     context = about(request, row.limitation.unit, "Thôi biện pháp này?", "Thôi biện pháp", "Thôi biện pháp",
                     sub=cut(row.text, 90), told=told, grave=True)  # fmt: skip
     return answer_form(request, forms.reason("Vì sao không làm nữa."), act, context=context, back=page_of(row))

@@ -84,7 +84,10 @@ def reopening(request: Request, pk: uuid.UUID) -> HttpResponse:
     def act(typed: dict[str, Any]) -> Turn:
         return reopen(row, typed["why"], key=forms.key_of(typed["key"]), **author(request))
 
-    told = ["Hạn chế trở lại danh sách đang mở và cần biện pháp mới.", "Biện pháp cũ vẫn đọc được, giữ nguyên xác nhận."]
+    told = [
+        "Hạn chế trở lại danh sách đang mở và cần biện pháp mới.",
+        "Biện pháp cũ vẫn đọc được, giữ nguyên xác nhận.",
+    ]
     context = about(request, row.unit, "Hạn chế này tái diễn?", "Mở lại", "Mở lại", sub=short(row), told=told)
     form = forms.reason("Thấy lại ở đâu, ngày nào.")
     return answer_form(request, form, act, context=context, back=page_of(row))
