@@ -24,6 +24,7 @@ class Beside:
     may_confirm: bool  # here, as who chairs
     may_note_paper: bool  # that the paper was signed
     may_visit: bool
+    may_limit: bool  # writes down what the meeting brought to light
 
     @property
     def waits(self) -> bool:
@@ -48,6 +49,7 @@ def beside_of(meeting: Meeting, *, actor: Actor) -> Beside:
         may_confirm=waits and actor.can(Power.CHAIR, meeting.scope_path),
         may_note_paper=waits and writes(meeting, actor),
         may_visit=looks_down(meeting, actor),
+        may_limit=actor.can(Power.REMEDY, meeting.scope_path),
     )
 
 

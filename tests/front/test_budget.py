@@ -16,6 +16,15 @@ from django.test.utils import CaptureQueriesContext
 
 from chibo.cadres.models import Office
 from chibo.cadres.operations import appoint
+from chibo.issues.operations import (
+    Done,
+    NewLimitation,
+    NewRemedy,
+    give_remedy,
+    report_done,
+    say_cause,
+    write_limitation,
+)
 from chibo.kernel.actor import MACHINE
 from chibo.meetings.models import Meeting
 from chibo.meetings.operations import (
@@ -51,7 +60,7 @@ MARKS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SET LOCAL ROLE")
 OF_A_FORM = 20  # a page about one meeting, task or form
 FIXED = 5  # session, account, posts of today, the wall, the number beside «Việc cần làm»
 BESIDES = {  # the most a page asks besides, whoever reads it; more than a few has its reason
-    "front:home": 24,  # every room is asked once for what is owed there; an office reads a board too
+    "front:home": 27,  # every room is asked once for what is owed there; an office reads a board too
     "front:sessions": 1,
     "front:unit": 13,  # ten lists of a cell on one page, and who it came from and went into
     "front:members": 10,  # whoever keeps the book is told of records that may be doubles
@@ -165,6 +174,14 @@ def live(world: World, unit: Unit, secretary: str) -> None:
         issue_report(unit, month, on=TODAY, at=NOW, by=MACHINE, by_name=secretary)
         give_task(unit, NewTask(f"Việc giữa kỳ {n}", person.pk, TODAY + timedelta(days=n)), key=uuid.uuid4(),
                   at=NOW, by=chair, by_name=secretary)  # fmt: skip
+    for n, code in enumerate(("direction", "terrain")):
+        told = {"at": NOW, "by": chair, "by_name": secretary}
+        new = NewLimitation(f"Hạn chế {n}", "meetings", TODAY)
+        limit = write_limitation(unit, new, key=uuid.uuid4(), **told)
+        say_cause(limit, code, key=uuid.uuid4(), **told)
+        remedy = give_remedy(limit, NewRemedy("Làm", TODAY, owner=person.pk), key=uuid.uuid4(), **told)
+        report_done(remedy, Done(TODAY, "Xong"), key=uuid.uuid4(), **told)
+        give_remedy(limit, NewRemedy("Làm nữa", TODAY, owner=person.pk), key=uuid.uuid4(), **told)
     theme = plan_meeting(unit, Meeting.THEMATIC, Plan(date(2026, 11, 20), theme="Rừng"), key=uuid.uuid4(), by=MACHINE)
     invite(theme, at=NOW, by=MACHINE)
     plan_visit(theme, commune.person("Páo").pk, key=uuid.uuid4(), at=NOW, by=MACHINE)

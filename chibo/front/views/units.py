@@ -84,6 +84,7 @@ def opened_figure(request: Request, code: str) -> HttpResponse:
         "tree": tree.value,
         "rows": [{"row": r, "url": row_address(r)} for r in answer.rows],
         "parts": [{"part": p, "url": figure_address(answer, p.unit_id)} for p in answer.children],
+        "limits": actor.can(Power.REMEDY, row.scope_path) and not code.startswith("limitations."),
         "both": _both(answer) if tree_changed(row, period, on=day) else None,
     }
     return render(request, "front/figure.html", context)

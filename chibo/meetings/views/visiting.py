@@ -92,6 +92,7 @@ def _visit_page(request: Request, row: Visit, refusal: Refused | None = None, st
         "points": [_point(request, point, given) for point in rule.value] if rule else [],
         "day": day_of(row.meeting), "line": line_to(row.meeting.unit, request.today, actor=request.actor),
         "notes": list(observation.notes.order_by("at")) if observation else [],
+        "limits": request.actor.can(Power.REMEDY, row.scope_path),
         "may_note": may_observe(row, request.actor), "ahead": row.meeting.meets_on > request.today,
         "typed": request.POST.dict(), "key": uuid.uuid4(), "error": request.say(refusal) if refusal else "",
     }  # fmt: skip
