@@ -216,6 +216,7 @@ CHIBO_OWED = [
     "chibo.front.beginning.owed",
     "chibo.front.requests.owed",
 ]
+CHIBO_FOCAL = ["chibo.issues.focal.focal"]  # what may be the focal item of a meeting, besides its tasks
 CHIBO_CHECKS = [
     "chibo.meetings.checks.checks",
     "chibo.meetings.checks.scan_checks",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from chibo.issues.codes import CauseCode, cause_named
 from chibo.issues.models import Cause, Limitation, Remedy, RemedyReport, Turn
 from chibo.kernel.actor import Actor
+from chibo.meetings.models import Minutes
 
 DONE, WAITING, LATE, GOING, DROPPED = "done", "to_confirm", "overdue", "mending", "dropped"
 
@@ -40,7 +43,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened: seen | written | cause | remedy | reported | checked | dropped | closed | reopened."""
+    """One thing that happened: seen, written, cause, remedy, reported, checked, discussed, closed, reopened …"""
 
     kind: str
     on: date
@@ -59,7 +62,7 @@ class History:
 
 
 def history_of(row: Limitation, *, actor: Actor) -> History:
-    """Quá trình: causes, remedies, reports with their checks, turns; four queries."""
+    """Quá trình: causes, remedies, reports with their checks, meetings about it, turns; five queries."""
     causes = [(each, cause_named(each.code, _day(each.at)))
               for each in Cause.objects.visible_to(actor).filter(limitation=row).order_by("at", "pk")]  # fmt: skip
     told = remedies_of(row, actor=actor)
@@ -70,6 +73,7 @@ def history_of(row: Limitation, *, actor: Actor) -> History:
             events.append(Event("cause_dropped", _day(cause.withdrawn_at), cause.withdrawn_at, cause, code))
     for each in told:
         events += _of_remedy(each)
+    events += [Event("discussed", held, None, meeting, title) for meeting, title, held in _discussed(row, actor)]
     for turn in Turn.objects.visible_to(actor).filter(limitation=row):
         events.append(Event(turn.kind, turn.on, turn.at, turn))
     return History(
@@ -79,11 +83,30 @@ def history_of(row: Limitation, *, actor: Actor) -> History:
     )
 
 
-_ORDER = ("seen", "written", "cause", "cause_dropped", "remedy", "dropped", "reported", "checked", "closed", "reopened")
+_ORDER = (
+    "seen",
+    "written",
+    "cause",
+    "cause_dropped",
+    "remedy",
+    "dropped",
+    "reported",
+    "checked",
+    "discussed",
+    "closed",
+    "reopened",
+)
 
 
 def _order(event: Event) -> tuple[date, float, int]:
     return event.on, event.at.timestamp() if event.at else 0.0, _ORDER.index(event.kind)
+
+
+def _discussed(row: Limitation, actor: Actor) -> Iterable[tuple[UUID, str, date]]:
+    """Closed meetings of the unit that took it as their focal item."""
+    papers = Minutes.objects.visible_to(actor).filter(meeting__unit=row.unit_id, content__focal_of__id=str(row.pk))
+    for paper in papers.select_related("meeting__closure"):
+        yield paper.meeting_id, paper.meeting.title, paper.meeting.closure.held_on
 
 
 def remedies_of(row: Limitation, *, actor: Actor) -> list[Told]:

@@ -10,6 +10,7 @@ from chibo.cadres.models import PaperNumber
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.text import fold
 from chibo.meetings.models import Closure, Meeting, Task
+from chibo.meetings.offering import focal_of
 from chibo.meetings.queries import MeetingView
 from chibo.meetings.remarks import remarks
 from chibo.meetings.score import score_content
@@ -39,7 +40,7 @@ def minutes_content(
         },
         "roll": _roll(view),
         **written(view),
-        "topic": _topic(view), "focal_task": _focal_task(view),
+        "topic": _topic(view), "focal_task": _focal_task(view), "focal_of": focal_of(view),
         "agenda": [item["label"] for item in agenda(view)],
         "previous": {
             "meeting_month": _latest_month(view),

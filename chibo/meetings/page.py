@@ -11,8 +11,9 @@ from chibo.kernel.actor import Actor
 from chibo.meetings.content import agenda
 from chibo.meetings.fields import NOT_COUNTED, PRESENT, shown_value
 from chibo.meetings.models import Meeting, TaskResult
+from chibo.meetings.offering import Suggestion
 from chibo.meetings.operations.saving import writes
-from chibo.meetings.prepared import ScorePart, Suggestion, score_part, suggestions, vote_base
+from chibo.meetings.prepared import ScorePart, score_part, suggestions, vote_base
 from chibo.meetings.queries import MeetingView, OpenTask
 from chibo.meetings.remarks import remarks
 from chibo.meetings.roll import RollLine

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from chibo.kernel.text import cut
 from chibo.meetings.models import Meeting, TaskResult
+from chibo.meetings.offering import Suggestion, offers
 from chibo.meetings.operations.saving import Change
 from chibo.meetings.queries import MeetingView
 from chibo.meetings.score import Score, ScoreLine, band_of, bands_of, score_of
@@ -21,17 +22,13 @@ MOST_SUGGESTED, TOO_OFTEN = 4, 2
 TAKE_SCORES = "diem-goi-y"
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A task the meeting could take as its focal item, and why."""
-
-    task_id: UUID
-    text: str
-    why: str
-
-
 def suggestions(view: MeetingView) -> list[Suggestion]:
-    """Gợi ý nội dung trọng tâm (LIM-3): what is overdue, what was twice not done; one query, none without tasks."""
+    """Gợi ý nội dung trọng tâm (LIM-3): tasks first, then what each room of `settings.CHIBO_FOCAL` offers."""
+    return [*_of_tasks(view), *offers(view)]
+
+
+def _of_tasks(view: MeetingView) -> list[Suggestion]:
+    """What is overdue, what was twice not done; one query, none without tasks."""
     if not view.open_tasks:
         return []
     ids = [each.task.pk for each in view.open_tasks]
@@ -57,7 +54,7 @@ def taken(view: MeetingView, word: str) -> dict[str, Change]:
             for line in (score.lines if score else ())
             if line.suggested is not None and not line.given
         }
-    chosen = next((each.text for each in suggestions(view) if str(each.task_id) == word), None)
+    chosen = next((each.text for each in suggestions(view) if str(each.about) == word), None)
     return {"focal": Change(cut(chosen, 300), view.sheet["focal"].version)} if chosen else {}
 
 
