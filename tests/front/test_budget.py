@@ -70,6 +70,7 @@ BESIDES = {  # the most a page asks besides, whoever reads it; more than a few h
     "front:find": 4,
     "front:figure": 8,  # its rows on one tree, whether the tree changed; sums kept and the days at their ends
     "cadres:bodies": 7,
+    "meetings:meeting": 21,  # the sheet, its roll and tasks, what stands beside it, what rooms above offer
     "meetings:of_unit": 9,
     "meetings:of_unit_in_year": 9,
     "meetings:tasks_of_unit": 6,
