@@ -16,7 +16,7 @@ from chibo.kernel.paths import PathRange
 from chibo.kernel.periods import Period
 from chibo.organisation.models import PathVersion, Placement, Unit
 from chibo.returns.models import Form, Sheet
-from chibo.returns.periods import due_on, period_from
+from chibo.returns.periods import due_on, label_of, period_from
 
 ON_TIME, LATE, WAITS, GIVEN_BACK, MISSING, NOT_YET = "on_time", "late_in", "waits", "given_back", "missing", "to_come"
 HANDED = frozenset({ON_TIME, LATE, WAITS})
@@ -106,6 +106,11 @@ class Square:
     due: date
     sheet: Sheet | None
     state: str
+
+    @property
+    def label(self) -> str:
+        """«tháng 10/2026»."""
+        return label_of(self.form.every, self.first)
 
     @property
     def days_late(self) -> int:

@@ -179,6 +179,12 @@ def KEPT(where: str) -> Of:
 
 
 @cache
+def RETURN(where: str) -> Of:
+    """A sheet of figures: its form, its unit and its period."""
+    return lambda world, unit: getattr(world, where).get(unit)
+
+
+@cache
 def FACT(kind: str) -> Of:
     """A row that is corrected or ended by its own number."""
     return lambda world, unit: {"kind": kind, "pk": world.facts[unit, kind]} if (unit, kind) in world.facts else None
@@ -200,6 +206,10 @@ SENT_TO: Where = {
 
 def _reopening() -> dict[str, str]:
     return {"key": str(uuid.uuid4()), "why": "Lại họp muộn"}
+
+
+def _checking() -> dict[str, str]:
+    return {"key": str(uuid.uuid4()), "part": "tra-lai", "why": "Xem lại"}
 
 
 # Who planned to attend, or the office above that types for them.
@@ -399,6 +409,11 @@ ROUTES: Mapping[str, Page] = {
         of=KEPT("reports"), get=Power.REMEDY, post=Power.REMEDY, sends=lambda: {"verdict": "confirmed"}
     ),
     "issues:proof": Page(of=KEPT("reports"), get=Power.READ),
+    "returns:of_unit": Page(of=UNIT, get=Power.READ),
+    "returns:sheet": Page(of=RETURN("handed"), get=Power.READ),
+    "returns:fill": Page(of=RETURN("typing"), post=ANSWERS, sends=lambda: {"key": str(uuid.uuid4()), "part": "nop"}),
+    "returns:check": Page(of=RETURN("handed"), get=Power.DIRECT, post=Power.DIRECT, sends=_checking),
+    "returns:reopening": Page(of=RETURN("accepted"), get=Power.DIRECT, post=Power.DIRECT, sends=_reopening),
     "exchange:intakes": Page(of=UNIT, get=Power.ADMIT, post=Power.ADMIT),
     "exchange:intake": Page(of=INTAKE, get=Power.ADMIT),
     "exchange:columns": Page(of=INTAKE, get=Power.ADMIT, post=Power.ADMIT),
@@ -453,6 +468,8 @@ MORE: Mapping[str, Page] = {
     "exchange:dropping of acts": Page(of=SHEET, post=Power.ORGANISE),
     "organisation:correct siting": Page(of=FACT("ten"), get=Power.ORGANISE, post=Power.ORGANISE),
     "organisation:correct tag": Page(of=FACT("dien"), get=Power.ORGANISE, post=Power.ORGANISE),
+    "returns:sheet typing": Page(of=RETURN("typing"), get=Power.READ),
+    "returns:sheet accepted": Page(of=RETURN("accepted"), get=Power.READ),
     "issues:limitation closed": Page(of=KEPT("remedied"), get=Power.READ),
     "issues:register closed": Page(of=UNIT, get=Power.READ, query=lambda world, unit: {"tinh-trang": "xong"}),
     "meetings:meeting closed": Page(of=CLOSED_MEETING, get=Power.READ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from chibo.cadres.models import Office
 from chibo.cadres.operations import Elected, NewSeat, appoint, give_state_post, hold_congress, seat_members, set_up_body
@@ -55,10 +56,24 @@ from chibo.organisation.queries import placement_on
 from chibo.reorganisation.operations import merge_people, rename
 from chibo.reorganisation.plans import Paper
 from chibo.reports.review.operations import open_review, write_part
+from chibo.returns.boxes import Change, field_of
+from chibo.returns.models import Form, LineCheck, Sheet
+from chibo.returns.operations import (
+    NewCheck,
+    NewForm,
+    NewLine,
+    accept,
+    add_check,
+    add_line,
+    define_form,
+    hand_in,
+    save_boxes,
+)
 from tests.commune import FOUNDED, TODAY, Commune, found_commune
 from tests.ledger.test_attachments import a_png
 
 NOW = datetime(2026, 11, 5, 20, 0, tzinfo=ZONE)
+AUGUST, SEPTEMBER = date(2026, 8, 1), date(2026, 9, 1)
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 CELLS = {"na_loc": "Inh", "pom_khe": "Liên", "khuoi_moc": "Sơn"}
 
@@ -121,6 +136,10 @@ class World:
     causes: dict[str, uuid.UUID] = field(default_factory=dict)
     remedies: dict[str, uuid.UUID] = field(default_factory=dict)
     reports: dict[str, uuid.UUID] = field(default_factory=dict)
+    returns: dict[str, Form] = field(default_factory=dict)  # commune → what its cells hand in
+    typing: dict[str, dict[str, object]] = field(default_factory=dict)  # a sheet of the cell, by its address
+    handed: dict[str, dict[str, object]] = field(default_factory=dict)  # one that waits to be checked
+    accepted: dict[str, dict[str, object]] = field(default_factory=dict)
     hidden: dict[str, Person] = field(default_factory=dict)  # a member nobody outside the cell knows of
 
     def given_name(self, principal: str) -> str | None:
@@ -142,6 +161,7 @@ def build_world() -> World:
         _furnish(world, cell, secretary)
     _registers(world)
     _documents(world)
+    _returns(world)
     seal(at=NOW)
     for name in filter(None, PRINCIPALS.values()):
         commune.account(name)
@@ -302,3 +322,29 @@ def _limit(world: World, cell: str) -> None:
         else:
             looked = Actor(None, world.commune.person("Nhung").pk, MACHINE.powers)
             check_report(report, "confirmed", canary(cell, "remark"), **{**told, "by": looked})
+
+
+def _returns(world: World) -> None:
+    """What each commune asks of its cells: one sheet being filled in, one that waits, one accepted."""
+    for unit, cells in (("commune", ("na_loc", "pom_khe")), ("other_commune", ("khuoi_moc",))):
+        told = {"at": NOW, "by": MACHINE, "by_name": canary(unit, "clerk")}
+        new = NewForm(canary(unit, "form"), Form.MONTH, ["cell"], 5, AUGUST)
+        world.returns[unit] = form = define_form(world.units[unit], new, key=uuid.uuid4(), **told)
+        line = add_line(form, NewLine("Lượt tuần tra rừng", "lượt"), since=AUGUST, **told)
+        add_check(form, NewCheck([line.pk], LineCheck.CHANGE, number=Decimal(10)), since=AUGUST, **told)
+        for cell in cells:
+            fill_sheets(form, world.units[cell], canary(cell, "why"))
+            for kept, month in ((world.accepted, "08"), (world.handed, "09"), (world.typing, "10")):
+                kept[cell] = {"form": form.pk, "unit": world.units[cell].pk, "period": f"2026-{month}"}
+
+
+def fill_sheets(form: Form, unit: Unit, why: str) -> None:
+    """August accepted, September handed in with a reason, October begun."""
+    told, line, check = {"at": NOW, "by": MACHINE, "by_name": why}, form.lines.get(), form.checks.get()
+    for month, number in ((AUGUST, "10"), (SEPTEMBER, "20"), (OCTOBER, "30")):
+        boxes = {field_of(line): Change(number, 0), field_of(check): Change(why, 0)}
+        save_boxes(form, unit, month, boxes, **told)
+        if month != OCTOBER:
+            hand_in(form, unit, month, key=uuid.uuid4(), **told)
+        if month == AUGUST:
+            accept(Sheet.objects.get(form=form, unit=unit, first=month), key=uuid.uuid4(), **told)

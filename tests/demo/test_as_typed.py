@@ -103,6 +103,7 @@ def alike(lines: list[str]) -> dict[str, list[str]]:
     names |= {row["id"]: f"<{row['unit_id']} {row['month']}>" for row in tables["reports_monthreport"]}
     names |= {row["id"]: f"<{row['unit_id']} {row['document_id']}>" for row in tables["directives_delivery"]}
     names |= {row["id"]: f"<{row['limitation_id']} {row['kind']} {row['at']}>" for row in tables["issues_turn"]}
+    names |= {row["id"]: f"<{row['form_id']} {row['unit_id']} {row['first']}>" for row in tables["returns_sheet"]}
     assert len(set(names.values())) == len(names)  # each id by a name of its own
     return {table: sorted(_plain(table, row, names) for row in found) for table, found in tables.items()}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -44,11 +45,14 @@ from chibo.membership.models import Standing
 from chibo.membership.operations import NewMember, enter_members
 from chibo.organisation.models import Unit
 from chibo.reports.operations import issue_report
+from chibo.returns.models import Form as ReturnForm
+from chibo.returns.models import LineCheck
+from chibo.returns.operations import NewCheck, NewForm, NewLine, add_check, add_line, define_form
 from tests.access.conftest import as_application
 from tests.access.conftest import visitors as visitors
 from tests.access.conftest import world as world
 from tests.access.test_matrix import EVERY, address, expected, outcome, targets
-from tests.access.world import NOW, World
+from tests.access.world import NOW, World, fill_sheets
 from tests.commune import FOUNDED, TODAY, found_cell
 from tests.ledger.test_attachments import a_jpeg
 
@@ -148,10 +152,17 @@ def grow(world: World) -> None:
                                on=FOUNDED, by=MACHINE)  # fmt: skip
         commune.people |= {person.full_name.split()[-1]: person for person in people}
         appoint(people[0], Office.CELL_SECRETARY, unit, on=FOUNDED, by=MACHINE)
+        fill_sheets(world.returns["commune"], unit, "Mùa khô")
         live(world, unit, people[0].full_name.split()[-1])
     enter_members([NewMember(f"Hà Thị Thêm{n}", Standing.OFFICIAL) for n in "abcdefghij"], commune.na_loc,
                   on=FOUNDED, by=MACHINE)  # fmt: skip
     live(world, commune.na_loc, "Inh")
+    told = {"at": NOW, "by": MACHINE, "by_name": "Nhung"}
+    new = NewForm("Làm đường", ReturnForm.MONTH, ["cell"], 5, date(2026, 8, 1))
+    form = define_form(commune.commune, new, key=uuid.uuid4(), **told)
+    line = add_line(form, NewLine("Đường sửa", "km"), since=new.begins, **told)
+    add_check(form, NewCheck([line.pk], LineCheck.CHANGE, number=Decimal(10)), since=new.begins, **told)
+    fill_sheets(form, commune.na_loc, "Mùa khô")
 
 
 def live(world: World, unit: Unit, secretary: str) -> None:

@@ -103,7 +103,15 @@ class Save extends HTMLElement {
       this.forget(name);
       if (body.understood?.[name]) this.put(name, body.understood[name]); // «15/12» shows the day it was taken for
     }
+    for (const [id, words] of Object.entries(body.found ?? {})) this.find(id, words);
     this.say(`Đã ghi lúc ${body.at}.`);
+  }
+
+  find(id, words) { // a check the server found broken, or mended again
+    const place = document.getElementById(id);
+    if (!place) return;
+    document.getElementById(`${id}-noi`).textContent = words;
+    place.hidden = !words;
   }
 
   version(name, version) {

@@ -1,0 +1,1 @@
+"""Pages of sheets and forms, one module for each kind of page."""
