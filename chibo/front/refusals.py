@@ -103,6 +103,16 @@ SENTENCES = {
     "no_term": "Chi bộ chưa có nhiệm kỳ trong sổ nên chưa lấy được số biên bản. Báo văn phòng đảng ủy ghi nhiệm kỳ.",
     # charges, visits, changes tried
     "no_cell_chosen": "Chưa chọn chi bộ nào. Đánh dấu chi bộ rồi ghi.",
+    "month_too_far": "Chọn một tháng trong danh sách: tháng sau, tháng này, hoặc trong một năm vừa qua.",
+    "where_not_said": "Chưa chọn sinh hoạt được ghi ở đây hay ở nơi khác. Chọn một trong hai rồi ghi.",
+    "written_elsewhere_already": "Các chi bộ đã chọn đã ghi sinh hoạt ở nơi khác từ tháng đó rồi.",
+    "written_elsewhere_later": (
+        "Có chi bộ đã được nói là ghi ở nơi khác từ {month}. Chọn tháng ấy trở đi, hoặc cho ghi ở đây trước."
+    ),
+    "written_here_already": "Các chi bộ đã chọn đã ghi sinh hoạt ở đây từ tháng đó rồi.",
+    "meetings_written_since": (
+        "{cell} đã ghi buổi sinh hoạt {month} ở đây. Chọn tháng sau đó, hoặc bỏ đánh dấu chi bộ ấy."
+    ),
     "not_of_committee": "Người này không phải cấp ủy viên cấp trên vào ngày đó. Chọn lại, hoặc ghi chức vụ trước.",
     "charge_held_already": "Đồng chí này đã phụ trách {cell} trong thời gian đó rồi.",
     "not_of_superior": "Chỉ người của cấp ủy, cơ quan đảng cấp trên dự với chi bộ. Chọn lại người dự.",

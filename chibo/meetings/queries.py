@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from chibo.cadres.queries import post_labels
 from chibo.kernel.actor import Actor
 from chibo.meetings.bodies import called_on
-from chibo.meetings.models import Closure, Meeting, Minutes, Task, TaskResult
+from chibo.meetings.models import Closure, Meeting, Minutes, Task, TaskResult, WrittenElsewhere
 from chibo.meetings.notices import defaults_of
 from chibo.meetings.roll import Roll, roll_of
 from chibo.meetings.sheet import Sheet, sheet_of
@@ -133,7 +133,17 @@ def cells_without_meeting(month: date) -> Iterable[Unit]:
     day = month.replace(day=28)
     planned = Meeting.objects.filter(kind=Meeting.ORDINARY, month=month).values("unit")
     cells = Placement.objects.on(day).filter(kind="cell").values("unit")
-    return Unit.objects.filter(pk__in=cells).exclude(pk__in=planned).order_by("pk")
+    elsewhere = WrittenElsewhere.objects.on(day).values("unit")
+    return Unit.objects.filter(pk__in=cells).exclude(pk__in=planned).exclude(pk__in=elsewhere).order_by("pk")
+
+
+def touched_meetings(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Those of them somebody wrote anything about: a box, an invitation, a visit, a reason, a task."""
+    found = Q(pk__in=[])
+    for relation in Meeting._meta.related_objects:
+        rows = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
+        found |= Q(Exists(rows))
+    return meetings.filter(found)
 
 
 def closed_parts(meeting: Meeting) -> tuple[Closure, Minutes] | None:

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from chibo.meetings.views import (
+    beginning,
     board,
     calendar,
     charging,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("don-vi/<int:pk>/du-sinh-hoat/<year:year>/", visiting.log, name="visit_log_of_year"),
     path("don-vi/<int:pk>/phu-trach/", charging.charges, name="charges"),
     path("don-vi/<int:pk>/phu-trach/<year:year>/", charging.charges, name="charges_of_year"),
+    path("don-vi/<int:pk>/noi-ghi-sinh-hoat/", beginning.written_here, name="written_here"),
     path("don-vi/<int:pk>/chat-luong/", quality.quality, name="quality"),
     path("don-vi/<int:pk>/chat-luong/<year:year>/", quality.quality, name="quality_of_year"),
     path("don-vi/<int:pk>/doi-moi/", quality.change, name="change_tried"),

@@ -15,7 +15,7 @@ from chibo.issues.models import Limitation
 from chibo.kernel.errors import refuse_if
 from chibo.kernel.paths import unit_ids
 from chibo.kernel.text import clean
-from chibo.meetings.models import Charge, Habit, Meeting, NotHeld, Task
+from chibo.meetings.models import Charge, Habit, Meeting, NotHeld, Task, WrittenElsewhere
 from chibo.membership.models import Belonging
 from chibo.membership.today import follow
 from chibo.organisation.models import AreaTag, Locality, Placement, Service, Siting, Unit
@@ -129,11 +129,14 @@ class Leaving:
         self._end("", seats)
 
     def habits(self, heirs: list[Heir]) -> None:
-        """Giờ và nơi sinh hoạt thường lệ."""
+        """Giờ và nơi sinh hoạt thường lệ; whether the minutes are kept elsewhere."""
         rows = self._open(Habit.objects.filter(unit=self.unit), "giờ sinh hoạt ghi sau")
+        elsewhere = self._open(WrittenElsewhere.objects.filter(unit=self.unit), "nơi ghi sinh hoạt nói sau")
         self._end("", rows)
+        self._end("", elsewhere)
         for heir in heirs:
             self._again("", heir, rows)
+            self._again("", heir, elsewhere)
 
     def charges(self) -> None:
         """Cấp ủy viên phụ trách: they look after every heir until the committee decides otherwise, if it is theirs."""

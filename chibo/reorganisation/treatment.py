@@ -49,6 +49,7 @@ TREATED: Mapping[str, Treated] = {
     "cadres.Congress.unit": PAST,
     "cadres.PaperNumber.unit": PAST,
     "meetings.Habit.unit": Treated(_T.EVERY_HEIR, _T.EVERY_HEIR, _T.ENDS, _T.ENDS),
+    "meetings.WrittenElsewhere.unit": Treated(_T.EVERY_HEIR, _T.EVERY_HEIR, _T.ENDS, _T.ENDS),
     "meetings.Charge.unit": Treated(_T.EVERY_HEIR, _T.EVERY_HEIR, _T.EVERY_HEIR, _T.ENDS),
     "meetings.Meeting.unit": Treated(_T.PASSES, _T.PASSES, _T.PASSES, _T.ENDS),
     "meetings.Task.unit": Treated(_T.PASSES, _T.PASSES, _T.PASSES, _T.REFUSED),

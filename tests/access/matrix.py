@@ -363,6 +363,7 @@ ROUTES: Mapping[str, Page] = {
     "meetings:charges": Page(of=UNIT, get=Power.READ, post=Power.APPOINT),
     "meetings:charges_of_year": Page(of=UNIT, get=Power.READ, post=Power.APPOINT, args={"year": 2026}),
     "meetings:charge_end": Page(of=CHARGE, get=Power.APPOINT, post=Power.APPOINT, sends=lambda: {"last": "05/11/2026"}),
+    "meetings:written_here": Page(of=UNIT, get=Power.ORGANISE, post=Power.ORGANISE),
     "meetings:quality": Page(of=UNIT, get=Power.READ),
     "meetings:quality_of_year": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
     "meetings:change_tried": Page(of=UNIT, post=Power.CHAIR, sends=_trying),

@@ -46,6 +46,7 @@ from chibo.meetings.operations import (
     note_observation,
     plan_meeting,
     plan_visit,
+    say_written_elsewhere,
     try_change,
 )
 from chibo.membership.models import Person
@@ -301,6 +302,7 @@ def _look_after(world: World, cell: str, secretary: str, minutes: Minutes) -> No
     world.changes[cell] = try_change(
         unit, canary(cell, "change"), on=NOVEMBER, key=uuid.uuid4(), at=NOW, by=chair, by_name=secretary
     )
+    say_written_elsewhere([unit], month=date(2026, 12, 1), on=NOW.date(), by=MACHINE)
     if cell != "khuoi_moc":
         (world.charges[cell],) = assign_charge(visitor, [unit], first=FOUNDED, last=None, by=MACHINE)
 

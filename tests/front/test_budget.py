@@ -83,10 +83,11 @@ BESIDES = {  # the most a page asks besides, whoever reads it; more than a few h
     "meetings:visit_log_of_year": 4,
     "meetings:charges": 6,
     "meetings:charges_of_year": 6,
+    "meetings:written_here": 7,
     "meetings:quality": 15,  # a year of attendance, scores, visits, changes and themes, and the same of the cells below
     "meetings:quality_of_year": 15,
-    "meetings:board": 14,  # five figures; of a cell three years of squares as well
-    "meetings:board_of_year": 14,
+    "meetings:board": 15,  # five figures; of a cell three years of squares as well
+    "meetings:board_of_year": 15,
     "meetings:chase": 13,
     "reports:month": 7,
     "reports:review": 92,  # some twenty figures, three of them over two periods; a draft opened by one office

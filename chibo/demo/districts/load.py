@@ -5,10 +5,13 @@ from __future__ import annotations
 from random import Random
 
 from chibo.demo.districts import closing, first, reform, second
-from chibo.demo.districts.building import District
+from chibo.demo.districts.building import FIRST, District
 from chibo.demo.districts.words import many_names, many_villages
 from chibo.demo.province import Province
 from chibo.demo.villages import VILLAGES
+from chibo.kernel.actor import MACHINE
+from chibo.meetings.operations import say_written_elsewhere
+from chibo.organisation.models import Placement, Unit
 
 SEED = 2016
 
@@ -29,3 +32,12 @@ def build_districts(province: Province) -> None:
     if province.on >= closing.ON:
         closing.close_two_committees()
     province.say("  sắp xếp ngày 01/7/2025")
+    _write_elsewhere(province)
+
+
+def _write_elsewhere(province: Province) -> None:
+    """Their cells keep their minutes in books of their own: only two communes of the province write here so far."""
+    here = {province.units["commune"].scope_path, province.units["neighbour"].scope_path}
+    cells = Unit.objects.filter(pk__in=Placement.objects.on(province.on).filter(kind="cell").values("unit"))
+    away = [cell for cell in cells.order_by("pk") if not any(cell.scope_path.startswith(path) for path in here)]
+    say_written_elsewhere(away, month=FIRST, on=province.on, by=MACHINE)

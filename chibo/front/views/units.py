@@ -60,6 +60,7 @@ def unit(request: Request, pk: int) -> HttpResponse:
         "meetings": [] if moment.past else newest_of(row, A_DOZEN, actor=actor, on=day),
         "meets": not moment.past and placement is not None and placement.kind in {"cell", "commune"},
         "charges": charges_on(row, day, actor=actor) if is_cell and not moment.past else [],
+        "may_organise": not ended and actor.can(Power.ORGANISE, row.scope_path),
         "day": day,
         "sees_readings": actor.can(Power.SEE_READINGS, row.scope_path),
     }

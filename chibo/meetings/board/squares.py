@@ -126,6 +126,11 @@ class Board:
         return sum(row.shown.held > 0 and row.shown.held >= row.shown.due for row in self.all_rows)
 
     @property
+    def shown_due(self) -> int:
+        """Units that have a meeting in the calendar of the shown month."""
+        return sum(row.shown.state != "none" for row in self.all_rows)
+
+    @property
     def late(self) -> list[BoardRow]:
         """Units whose day of the shown month has passed without a meeting."""
         return [row for row in self.all_rows if row.shown.state == "missed"]

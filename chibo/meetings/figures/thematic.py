@@ -13,7 +13,7 @@ from chibo.figures.branches import child_below, names_of, standing_in
 from chibo.figures.building import answer_from
 from chibo.kernel.paths import PathRange
 from chibo.kernel.periods import Period, next_month
-from chibo.meetings.models import Meeting
+from chibo.meetings.models import Meeting, WrittenElsewhere
 from chibo.organisation.models import Placement
 from chibo.rules.reader import rules_on
 
@@ -61,8 +61,20 @@ def _known(question: Question) -> list[_Quarter]:
 def _rows(question: Question, quarter: _Quarter) -> list[Row]:
     held = _held_in(question, quarter)
     cells = _cells(question, min(quarter.last, question.on))
-    names = names_of(question, cells)
-    return [_row(question, quarter, unit, place, held[unit], names) for unit, place in cells.items()]
+    away = _elsewhere(question, quarter)
+    counted = {unit: place for unit, place in cells.items() if unit in held or unit not in away}
+    names = names_of(question, counted)
+    return [_row(question, quarter, unit, place, held[unit], names) for unit, place in counted.items()]
+
+
+def _elsewhere(question: Question, quarter: _Quarter) -> set[int]:
+    """Cells whose minutes of the end of that quarter are kept elsewhere."""
+    day = min(quarter.last, question.on)
+    return {unit for unit, during in question.once(_kept_elsewhere) if day in during}
+
+
+def _kept_elsewhere(question: Question) -> list[tuple[int, Any]]:
+    return list(WrittenElsewhere.objects.visible_to(question.by).values_list("unit_id", "during"))
 
 
 def _cells(question: Question, day: date) -> dict[int, str]:
@@ -129,7 +141,8 @@ THEMATIC = [
         unit_of_measure="lượt chi bộ mỗi quý",
         definition=(
             "Tử số: chi bộ và quý có đủ số buổi chuyên đề theo hướng dẫn của quý đó. Mẫu số: chi bộ và quý đã hết, "
-            "hoặc chưa hết mà đã đủ. Quý không rõ hướng dẫn thì không tính. Buổi tính theo ngày họp thật."
+            "hoặc chưa hết mà đã đủ. Quý không rõ hướng dẫn, chi bộ còn ghi sinh hoạt ở nơi khác thì không tính. "
+            "Buổi tính theo ngày họp thật."
         ),
         answer=_answer,
         one_row="quý",

@@ -4,7 +4,7 @@ from chibo.meetings.models.changes import ChangeEffect, ChangeTried
 from chibo.meetings.models.held import Closure, Confirmation, Help, RollException, SheetEntry
 from chibo.meetings.models.invitations import AbsenceNotice, Invitation
 from chibo.meetings.models.papers import Minutes, MinutesNote, Resolution
-from chibo.meetings.models.planned import Habit, Meeting, NotHeld, Postponement
+from chibo.meetings.models.planned import Habit, Meeting, NotHeld, Postponement, WrittenElsewhere
 from chibo.meetings.models.scans import SignedScan
 from chibo.meetings.models.tasks import Task, TaskChange, TaskResult
 from chibo.meetings.models.visits import Charge, Observation, ObservationNote, Visit
@@ -34,4 +34,5 @@ __all__ = [
     "TaskChange",
     "TaskResult",
     "Visit",
+    "WrittenElsewhere",
 ]

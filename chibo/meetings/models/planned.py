@@ -37,6 +37,28 @@ class Habit(models.Model):
         return f"habit of {self.unit_id}"
 
 
+class WrittenElsewhere(models.Model):
+    """Sinh hoạt còn ghi ở nơi khác: the minutes of the cell are kept elsewhere, of every month whose 28th lies within.
+
+    On paper, or in another program. The calendar plans nothing here for it, so nobody is called late for
+    a meeting that was held and is written in another book. Without such a row a cell writes here.
+    """
+
+    scope_columns = ("scope_path",)
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="written_elsewhere")
+    during = DateRangeField()
+    scope_path = PathField(db_index=True)
+
+    objects = DatedScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [one_at_a_time("unit", name="written_elsewhere_once")]
+
+    def __str__(self) -> str:
+        return f"written elsewhere: {self.unit_id}"
+
+
 class Meeting(models.Model):
     """Buổi sinh hoạt, hội nghị: one row from the calendar on. It is closed when it has a closure."""
 

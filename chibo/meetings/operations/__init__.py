@@ -1,5 +1,6 @@
 """What a user can do with a meeting, one file an act."""
 
+from chibo.meetings.operations.beginning import say_written_elsewhere, say_written_here
 from chibo.meetings.operations.charging import assign_charge, end_charge
 from chibo.meetings.operations.closing import close_meeting
 from chibo.meetings.operations.helping import confirm_minutes, help_with
@@ -42,6 +43,8 @@ __all__ = [
     "postpone_meeting",
     "save_fields",
     "say_not_held",
+    "say_written_elsewhere",
+    "say_written_here",
     "set_habit",
     "try_change",
     "withdraw_not_held",

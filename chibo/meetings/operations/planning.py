@@ -94,7 +94,7 @@ def make_meeting(unit: Unit, month: date, *, by: Actor) -> Meeting:
     month = month.replace(day=1)
     planned = Meeting.objects.filter(unit=unit, kind=Meeting.ORDINARY, month=month)
     refuse_if(planned.exists(), "meeting_already_planned")
-    made = _ordinary([unit], month)
+    made = make_ordinary([unit], month)
     refuse_if(not made, "not_standing")
     made[0].save(force_insert=True)
     record(by, "meeting.planned", on=made[0].planned_on, unit_id=unit.pk, touched=made)
@@ -108,7 +108,7 @@ def make_calendar(month: date, *, at: datetime, by: Actor) -> list[Meeting]:
     units = list(cells_without_meeting(month))
     for unit in units:
         by.must(Power.SCHEDULE, unit.scope_path)
-    made = _ordinary(units, month)
+    made = make_ordinary(units, month)
     # a second calendar maker at the same moment changes nothing: the database keeps one a month
     Meeting.objects.bulk_create(made, ignore_conflicts=True)
     if made:
@@ -122,8 +122,8 @@ def planned_day(month: date) -> date:
     return month.replace(day=int(rule.value) if rule else FALLBACK_DAY)
 
 
-def _ordinary(units: Iterable[Unit], month: date) -> list[Meeting]:
-    """The month's ordinary meeting of each unit that stands on its day; two queries for all."""
+def make_ordinary(units: Iterable[Unit], month: date) -> list[Meeting]:
+    """Not saved yet: the month's ordinary meeting of each unit that stands on its day; two queries for all."""
     day, units = planned_day(month), list(units)
     stood = dict(PathVersion.objects.on(day).filter(unit__in=units).values_list("unit", "path"))
     habits = {habit.unit_id: habit for habit in Habit.objects.on(day).filter(unit__in=units)}

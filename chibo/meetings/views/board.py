@@ -14,7 +14,9 @@ from chibo.cadres.models import Office
 from chibo.figures.answers import Tree
 from chibo.figures.door import figure
 from chibo.figures.moments import THAT_DAY, tree_of
+from chibo.kernel.actor import Power
 from chibo.kernel.periods import Period
+from chibo.meetings.beginning import cells_written_elsewhere
 from chibo.meetings.board import KINDS, Ask, Board, board_of, hide_small, reminders
 from chibo.meetings.board.squares import FILTERS
 from chibo.meetings.board.workbook import workbook_of
@@ -57,6 +59,8 @@ def board(request: Request, pk: int, year: int | None = None) -> HttpResponse:
         "day": request.today, "kinds": [(word, words) for word, (_, words) in KINDS.items()],
         "filters": list(FILTERS.items()), "kind_words": KINDS[shown.ask.kind][1],
         "paper_month": shown.shown_month, "query": _query(shown.ask, posted),
+        "elsewhere": 0 if posted else cells_written_elsewhere(unit, shown.shown_month, by=request.actor),
+        "may_organise": request.actor.can(Power.ORGANISE, unit.scope_path),
         "heat": None if shown.held.children or posted else _heat(request, unit, shown.ask.year),
     }  # fmt: skip
     return render(request, "meetings/board.html", context)
