@@ -19,7 +19,7 @@ from chibo.demo.between import give_tasks
 from chibo.demo.care import assign, try_changes
 from chibo.demo.districts.building import FIRST
 from chibo.demo.districts.load import build_districts
-from chibo.demo.papers import report, scan_minutes
+from chibo.demo.papers import correct_reports, report, scan_minutes
 from chibo.demo.plan import ACCOUNTS, COMMUNE, NEIGHBOUR, PASSPHRASE
 from chibo.demo.province import Province, Say
 from chibo.demo.sheets import hold_ordinary, not_held
@@ -87,6 +87,7 @@ def load(*, on: date, say: Say) -> None:
         documents.keep(province)
         documents.review(province)
         returns.keep(province)
+        correct_reports(province)
         fold()
         seal(at=datetime.combine(province.on, time(8, 30), ZONE))
         say(f"Xong: {Unit.objects.count()} tổ chức, {Person.objects.count()} đảng viên, "

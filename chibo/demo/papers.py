@@ -13,6 +13,8 @@ from chibo.kernel.dates import ZONE
 from chibo.kernel.periods import next_month
 from chibo.meetings.models import Meeting, Minutes
 from chibo.meetings.operations import add_note, add_scan, withdraw_scan
+from chibo.reports.correcting import note_report
+from chibo.reports.models import MonthReport
 from chibo.reports.operations import issue_report
 
 SCANS = [("naloc", 1), ("pomkhe", 1), ("thamnoi", 2), ("naloc", 2)]  # cell, how many months ago
@@ -50,6 +52,15 @@ def report(province: Province, month: date) -> None:
             _issue(province, plan.key, month, on - timedelta(days=2), province.people[plan.key][0].full_name)
     if back == 2:
         _issue(province, "commune", month, on, province.people["coquan"][5].full_name)
+
+
+def correct_reports(province: Province) -> None:
+    """Đính chính one report of a cell: a name was written wrong in a paper that is signed and stays so."""
+    back = province.months[-2]
+    report = MonthReport.objects.get(unit=province.units["naloc"], month=back)
+    at = datetime.combine(next_month(back).replace(day=12), time(9), ZONE)
+    name = province.people["naloc"][0].full_name
+    note_report(report, words_care.REPORT_NOTE, key=province.uuid(), at=at, by=MACHINE, by_name=name)
 
 
 def _issue(province: Province, key: str, month: date, on: date, name: str) -> None:

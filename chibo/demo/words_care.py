@@ -12,6 +12,7 @@ ADVICE = [
 ADDED = "Chi ủy đã thống nhất làm thử cách này từ buổi sau; tháng tới cùng xem lại."
 ABSENT = "Đường vào bản sạt lở, không đến được; đã gọi điện trao đổi với bí thư chi bộ."
 NOTE = "Dòng thứ hai phần nhiệm vụ ghi nhầm ngày: hạn đúng là ngày 25, như chi bộ đã kết luận."
+REPORT_NOTE = "Phần nhiệm vụ, dòng thứ nhất: ghi thiếu tên bản; việc này làm ở bản Nà Lốc, như biên bản đã ghi."
 
 CHANGES = {  # cell → what was tried, how many months ago, what came of it when looked at
     "naloc": [

@@ -113,6 +113,7 @@ SENTENCES = {
     "meetings_written_since": (
         "{cell} đã ghi buổi sinh hoạt {month} ở đây. Chọn tháng sau đó, hoặc bỏ đánh dấu chi bộ ấy."
     ),
+    "report_not_issued": "Báo cáo tháng này chưa ban hành. Lấy số, ban hành trước rồi đính chính.",
     "not_of_committee": "Người này không phải cấp ủy viên cấp trên vào ngày đó. Chọn lại, hoặc ghi chức vụ trước.",
     "charge_held_already": "Đồng chí này đã phụ trách {cell} trong thời gian đó rồi.",
     "not_of_superior": "Chỉ người của cấp ủy, cơ quan đảng cấp trên dự với chi bộ. Chọn lại người dự.",

@@ -46,7 +46,9 @@ def _papers(unit: UnitPapers) -> dict[str, bytes]:
                 resolution.content, layout=resolution.layout
             )
     if unit.report:
-        files[paper_file(unit.report.content, "docx")] = report_docx(unit.report.content, layout=unit.report.layout)
+        files[paper_file(unit.report.content, "docx")] = report_docx(
+            unit.report.content, layout=unit.report.layout, notes=notes_of(unit.report)
+        )
     return files
 
 

@@ -41,6 +41,23 @@ class MonthReport(Written):
         return f"report of {self.unit_id} for {self.month:%m/%Y}"
 
 
+class ReportNote(Written):
+    """Đính chính báo cáo tháng: a note beside the issued report, which itself stays as it was signed."""
+
+    scope_columns = ("scope_path",)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)  # made by the page: sending twice is harmless
+    report = models.ForeignKey(MonthReport, models.PROTECT, related_name="notes")
+    text = models.TextField()
+    entry_id = models.BigIntegerField()  # the ledger line whose hash the signed note has
+    scope_path = PathField(db_index=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"note to report {self.report_id}"
+
+
 class Review(Written):
     """Báo cáo sơ kết, tổng kết, sáu tháng, năm: of what, over which days. Its draft is computed each time it opens."""
 

@@ -17,9 +17,9 @@ from chibo.reports.models import MonthReport
 _NAMES = {"BB": "bien-ban", "NQ": "nghi-quyet", "BC": "bao-cao"}
 
 
-def notes_of(minutes: Minutes) -> list[dict[str, Any]]:
-    """Đính chính beside the minutes, the oldest first, as papers take them."""
-    rows = sorted(minutes.notes.all(), key=lambda note: (note.at, str(note.pk)))
+def notes_of(paper: Minutes | MonthReport) -> list[dict[str, Any]]:
+    """Đính chính beside sealed minutes or a report, the oldest first, as papers take them."""
+    rows = sorted(paper.notes.all(), key=lambda note: (note.at, str(note.pk)))
     return [{"text": note.text, "at": note.at.isoformat(), "by_name": note.by_name} for note in rows]
 
 
@@ -71,7 +71,7 @@ class MonthPapers:
 
 
 def papers_of_month(unit: Unit, month: date, *, actor: Actor, on: date) -> MonthPapers | None:
-    """Giấy tờ của tháng ở một đơn vị; None when it did not stand then. Five queries, whatever the number of units."""
+    """Giấy tờ của tháng ở một đơn vị; None when it did not stand then. Six queries, however many units."""
     period = Period.month(month)
     day = min(period.last, max(on, period.first))
     own = placement_on(unit.pk, day)
@@ -88,7 +88,7 @@ def papers_of_month(unit: Unit, month: date, *, actor: Actor, on: date) -> Month
     by_unit: dict[int, list[Minutes]] = defaultdict(list)
     for row in rows:
         by_unit[row.meeting.unit_id].append(row)
-    reports = MonthReport.objects.visible_to(actor).filter(unit__in=found, month=period.first)
+    reports = MonthReport.objects.visible_to(actor).filter(unit__in=found, month=period.first).prefetch_related("notes")
     issued = {report.unit_id: report for report in reports}
     for unit_id, papers in found.items():
         papers.minutes, papers.report = by_unit[unit_id], issued.get(unit_id)

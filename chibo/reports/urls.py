@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chibo.reports.views import papers, reviewing
+from chibo.reports.views import correcting, papers, reviewing
 
 app_name = "reports"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("don-vi/<int:pk>/giay-to/<int:year>/<int:month>/", papers.month, name="month"),
     path("don-vi/<int:pk>/giay-to/<int:year>/<int:month>/bo-giay-to.zip", papers.bundle, name="bundle"),
     path("don-vi/<int:pk>/giay-to/<int:year>/<int:month>/bao-cao.docx", papers.report, name="report"),
+    path("don-vi/<int:pk>/giay-to/<int:year>/<int:month>/dinh-chinh/", correcting.correction, name="correction"),
     path("don-vi/<int:pk>/giay-to/<int:year>/<int:month>/ban-hanh/", papers.issue, name="issue"),
     path("don-vi/<int:pk>/bao-cao/", reviewing.reviews, name="reviews"),
     path("don-vi/<int:pk>/bao-cao/them/", reviewing.begin, name="review_new"),

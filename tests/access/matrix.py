@@ -440,6 +440,13 @@ ROUTES: Mapping[str, Page] = {
     "reports:month": Page(of=UNIT, get=Power.READ, args={"year": 2026, "month": 10}),
     "reports:bundle": Page(of=UNIT, get=Power.READ, args={"year": 2026, "month": 10}),
     "reports:report": Page(of=UNIT, get=Power.READ, args={"year": 2026, "month": 10}),
+    "reports:correction": Page(
+        of=UNIT,
+        get=Power.READ,
+        post=Power.CHAIR,
+        args={"year": 2026, "month": 10},
+        sends=lambda: {"key": str(uuid.uuid4()), "text": "Đã họp 02/02 buổi"},
+    ),
     "reports:reviews": Page(of=UNIT, get=Power.READ),
     "reports:review_new": Page(of=UNIT, get=Power.CHAIR, post=Power.CHAIR),
     "reports:review": Page(of=KEPT("reviews"), get=Power.READ),

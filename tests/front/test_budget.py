@@ -89,7 +89,8 @@ BESIDES = {  # the most a page asks besides, whoever reads it; more than a few h
     "meetings:board": 15,  # five figures; of a cell three years of squares as well
     "meetings:board_of_year": 15,
     "meetings:chase": 13,
-    "reports:month": 7,
+    "reports:month": 8,
+    "reports:correction": 18,  # of five figures, as the report itself
     "reports:review": 92,  # some twenty figures, three of them over two periods; a draft opened by one office
 }  # fmt: skip
 

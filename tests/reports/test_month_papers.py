@@ -36,25 +36,6 @@ OCTOBER, END = date(2026, 10, 1), date(2026, 10, 31)
 LATER = datetime(2026, 11, 5, 8, 0, tzinfo=ZONE)
 
 
-@pytest.fixture
-def october(commune: Commune) -> Commune:
-    """September gave two tasks; in October one was done, another given; Pom Khe did not meet."""
-    done, late, new = (uuid.UUID(int=n) for n in (1, 2, 3))
-    owner = str(commune.person("Ún").pk)
-    commune.close(commune.meeting(month=date(2026, 9, 1)), **{
-        f"task__{done}": "Sửa đường", f"owner__{done}": owner, f"due__{done}": "20/9/2026",
-        f"task__{late}": "Nạo vét mương", f"owner__{late}": owner, f"due__{late}": "25/9/2026",
-    })  # fmt: skip
-    meeting = commune.meeting(month=OCTOBER)
-    commune.mark(meeting, "Khiêm", "absent", "đi công tác")
-    commune.close(meeting, conclusion="Nhất trí", resolution="yes", **{
-        f"result__{done}": "done", f"result__{late}": "doing",
-        f"task__{new}": "Trồng cây", f"owner__{new}": owner, f"due__{new}": "30/11/2026",
-    })  # fmt: skip
-    commune.meeting(commune.pom_khe, OCTOBER)
-    return commune
-
-
 def content_of(october: Commune, unit: Any, who: str, on: date = END) -> dict[str, Any]:
     return month_content(unit, OCTOBER, by=october.actor(who, on), on=on)
 
@@ -162,7 +143,7 @@ def test_a_body_without_a_term_cannot_number(october: Commune) -> None:
 def test_the_bundle_holds_sealed_papers_and_says_what_is_missing(october: Commune, queries: Any) -> None:
     issued(october)
     office, day = october.actor("Nhung"), LATER.date()
-    with queries(5):
+    with queries(6):
         papers = papers_of_month(october.commune, OCTOBER, actor=office, on=day)
         assert papers is not None
         made = bundle(papers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from random import Random
 
 from chibo.demo.districts import closing, first, reform, second
@@ -10,6 +11,7 @@ from chibo.demo.districts.words import many_names, many_villages
 from chibo.demo.province import Province
 from chibo.demo.villages import VILLAGES
 from chibo.kernel.actor import MACHINE
+from chibo.meetings.models import WrittenElsewhere
 from chibo.meetings.operations import say_written_elsewhere
 from chibo.organisation.models import Placement, Unit
 
@@ -29,15 +31,19 @@ def build_districts(province: Province) -> None:
     province.say(f"  huyện {two.name}")
     reform.reform(one, two)
     province.look_at_tables()
+    _write_elsewhere(province, reform.ON)
     if province.on >= closing.ON:
         closing.close_two_committees()
     province.say("  sắp xếp ngày 01/7/2025")
-    _write_elsewhere(province)
+    _write_elsewhere(province, province.on)
 
 
-def _write_elsewhere(province: Province) -> None:
+def _write_elsewhere(province: Province, on: date) -> None:
     """Their cells keep their minutes in books of their own: only two communes of the province write here so far."""
     here = {province.units["commune"].scope_path, province.units["neighbour"].scope_path}
-    cells = Unit.objects.filter(pk__in=Placement.objects.on(province.on).filter(kind="cell").values("unit"))
-    away = [cell for cell in cells.order_by("pk") if not any(cell.scope_path.startswith(path) for path in here)]
-    say_written_elsewhere(away, month=FIRST, on=province.on, by=MACHINE)
+    cells = Unit.objects.filter(pk__in=Placement.objects.on(on).filter(kind="cell").values("unit"))
+    said = WrittenElsewhere.objects.on(on).values("unit")
+    away = [cell for cell in cells.exclude(pk__in=said).order_by("pk")
+            if not any(cell.scope_path.startswith(path) for path in here)]  # fmt: skip
+    if away:
+        say_written_elsewhere(away, month=FIRST, on=on, by=MACHINE)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from chibo.kernel.dates import NBSP
 from chibo.kernel.periods import next_month
-from chibo.reports.paper.closing_lines import fine_lines
+from chibo.reports.paper.closing_lines import add_corrections, fine_lines
 from chibo.reports.paper.kinds import issuer
 from chibo.reports.paper.layouts import layout as layout_of
 from chibo.reports.paper.parts import Column, Paper
@@ -27,8 +28,11 @@ WORK = [Column("TT", 10, centred=True), Column("Đơn vị", 65), Column("Giao t
 _STATES = {"done": "Hoàn thành", "dropped": "Thôi thực hiện", "doing": "Đang làm", "not_done": "Chưa làm", "": ""}
 
 
-def report_docx(content: Content, *, layout: str) -> bytes:
-    """The Word file: numbered when it was issued, else a draft with room for the number."""
+def report_docx(content: Content, *, layout: str, notes: Sequence[Content] = ()) -> bytes:
+    """The Word file: numbered when it was issued, else a draft with room for the number.
+
+    `notes` are the corrections beside an issued report, each {text, at, by_name}; they get their own page.
+    """
     unit, month = content["unit"], date.fromisoformat(content["month"])
     day, body = date.fromisoformat(content["issued_on"]), "Chi bộ" if content["of_cell"] else "Đảng ủy"
     name = issuer(unit)
@@ -49,6 +53,7 @@ def report_docx(content: Content, *, layout: str) -> bytes:
     above = committee_above(unit)
     sign(paper, body=body, unit=unit, signer=content["signer"], recipients=[f"{above} (để báo cáo)" if above else ""])
     paper.fine_print(fine_lines(content))
+    add_corrections(paper, notes, of=f"Báo cáo số{NBSP}{number}, ngày {short_day(day)}")
     return paper.to_bytes()
 
 

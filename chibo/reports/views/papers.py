@@ -140,7 +140,10 @@ def report(request: Request, pk: int, year: int, month: int) -> HttpResponse:
     unit, first = _month(request, pk, year, month)
     issued = MonthReport.objects.visible_to(request.actor).filter(unit=unit, month=first).first()
     if issued:
-        return _file(report_docx(issued.content, layout=issued.layout), paper_file(issued.content, "docx"))
+        return _file(
+            report_docx(issued.content, layout=issued.layout, notes=notes_of(issued)),
+            paper_file(issued.content, "docx"),
+        )
     content = month_content(unit, first, by=request.actor, on=request.today)
     return _file(report_docx(content, layout=_layout(request.today)), f"bao-cao-du-thao-{first:%Y-%m}.docx")
 
