@@ -10,7 +10,7 @@ from chibo.reports.paper.minutes import minutes_docx
 from chibo.reports.paper.monthly import report_docx
 from chibo.reports.paper.resolution import resolution_docx
 from chibo.reports.paper.wordfile import packed
-from chibo.reports.queries import MonthPapers, UnitPapers, confirmed_of, notes_of, paper_file
+from chibo.reports.queries import MonthPapers, UnitPapers, confirmed_of, notes_of, paper_file, told
 
 CONTENTS = "muc-luc.txt"
 
@@ -47,7 +47,7 @@ def _papers(unit: UnitPapers) -> dict[str, bytes]:
             )
     if unit.report:
         files[paper_file(unit.report.content, "docx")] = report_docx(
-            unit.report.content, layout=unit.report.layout, notes=notes_of(unit.report)
+            unit.report.content, layout=unit.report.layout, notes=told(unit.report_notes)
         )
     return files
 

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from chibo.kernel.actor import Actor
 from chibo.kernel.periods import Period
-from chibo.meetings.models import Minutes
+from chibo.meetings.models import Minutes, MinutesNote
 from chibo.organisation.models import Placement, Unit
 from chibo.organisation.queries import children_on, placement_on
-from chibo.reports.models import MonthReport
+from chibo.reports.models import MonthReport, ReportNote
 
 _NAMES = {"BB": "bien-ban", "NQ": "nghi-quyet", "BC": "bao-cao"}
 
 
 def notes_of(paper: Minutes | MonthReport) -> list[dict[str, Any]]:
     """Đính chính beside sealed minutes or a report, the oldest first, as papers take them."""
-    rows = sorted(paper.notes.all(), key=lambda note: (note.at, str(note.pk)))
+    return told(paper.notes.all())
+
+
+def told(notes: Iterable[MinutesNote | ReportNote]) -> list[dict[str, Any]]:
+    """Notes as papers take them, the oldest first."""
+    rows = sorted(notes, key=lambda note: (note.at, str(note.pk)))
     return [{"text": note.text, "at": note.at.isoformat(), "by_name": note.by_name} for note in rows]
 
 
@@ -43,6 +49,7 @@ class UnitPapers:
     placement: Placement
     minutes: list[Minutes] = field(default_factory=list)
     report: MonthReport | None = None
+    report_notes: list[ReportNote] = field(default_factory=list)
 
     @property
     def is_cell(self) -> bool:
@@ -88,8 +95,13 @@ def papers_of_month(unit: Unit, month: date, *, actor: Actor, on: date) -> Month
     by_unit: dict[int, list[Minutes]] = defaultdict(list)
     for row in rows:
         by_unit[row.meeting.unit_id].append(row)
-    reports = MonthReport.objects.visible_to(actor).filter(unit__in=found, month=period.first).prefetch_related("notes")
+    reports = MonthReport.objects.visible_to(actor).filter(unit__in=found, month=period.first)
     issued = {report.unit_id: report for report in reports}
+    notes_by_report: dict[Any, list[ReportNote]] = defaultdict(list)
+    for note in ReportNote.objects.visible_to(actor).filter(report__in=reports).order_by("at", "pk"):
+        notes_by_report[note.report_id].append(note)
     for unit_id, papers in found.items():
+        if unit_id in issued:
+            papers.report_notes = notes_by_report[issued[unit_id].pk]
         papers.minutes, papers.report = by_unit[unit_id], issued.get(unit_id)
     return MonthPapers(period.first, found.pop(own.unit_id), list(found.values()))

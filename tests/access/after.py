@@ -122,7 +122,10 @@ def reformed(world: World) -> Decision:
 
 PERSON_OF: tuple[Of, ...] = (KEPT("mergings"), KEPT("apart"), FACT("chinh-thuc"), FACT("thong-tin"), TASK)
 """What goes with the member of the cell nobody outside knows of."""
-OPEN: tuple[Of, ...] = (PLANNED_MEETING, INVITATION)
+OPEN: tuple[Of, ...] = (
+    PLANNED_MEETING, INVITATION, KEPT("limitations"), KEPT("causes"), KEPT("remedies"), KEPT("reports")
+)  # fmt: skip
+"""What is not over yet goes on with the main heir; a limitation that is closed stays."""
 _WITH = dict.fromkeys
 
 AFTER = {

@@ -197,6 +197,8 @@ def test_nothing_is_written_beyond_the_wall(model: Any, world: World) -> None:
     """A row of another unit is not put in, not changed and not taken away, whatever the application forgot."""
     table = model._meta.db_table
     rows = [json.loads(row[0]) for row in ask(f"SELECT to_jsonb(t)::text FROM {table} t")]
+    with connection.cursor() as cursor:  # the wall alone: some triggers would refuse these rows before it is asked
+        cursor.execute(f"SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE {table} DISABLE TRIGGER USER")
     for principal in ("secretary", "office", "member", "anonymous"):
         actor = dict(actors(world))[principal]
         beyond = [row for row in rows if not any(_inside(row[c], actor) for c in model.scope_columns)]

@@ -35,6 +35,7 @@ from chibo.issues.operations import (
 )
 from chibo.kernel.actor import MACHINE, Actor
 from chibo.kernel.dates import ZONE
+from chibo.kernel.periods import next_month
 from chibo.ledger.operations import seal
 from chibo.meetings.models import ChangeTried, Charge, Invitation, Meeting, Minutes, MinutesNote, SignedScan, Visit
 from chibo.meetings.operations import (
@@ -47,6 +48,7 @@ from chibo.meetings.operations import (
     plan_meeting,
     plan_visit,
     say_written_elsewhere,
+    say_written_here,
     try_change,
 )
 from chibo.membership.models import Person
@@ -192,6 +194,9 @@ def _furnish(world: World, cell: str, secretary: str) -> None:
     (seat,) = seat_members(body, [NewSeat(member, "head", canary(cell, "duty"))], first=FOUNDED, by=MACHINE)
     world.bodies[cell], world.seats[cell] = body.pk, seat.pk
     world.tasks[cell] = task = uuid.uuid4()
+    # of the first month its minutes are in another book
+    say_written_elsewhere([unit], month=FOUNDED, on=FOUNDED, by=MACHINE)
+    say_written_here([unit], month=next_month(FOUNDED), on=FOUNDED, by=MACHINE)
     october = commune.meeting(unit, OCTOBER)
     commune.mark(october, canary(cell, "name"), "absent", canary(cell, "reason"), by=secretary)
     minutes: Minutes = commune.close(october, secretary, **{
@@ -302,7 +307,6 @@ def _look_after(world: World, cell: str, secretary: str, minutes: Minutes) -> No
     world.changes[cell] = try_change(
         unit, canary(cell, "change"), on=NOVEMBER, key=uuid.uuid4(), at=NOW, by=chair, by_name=secretary
     )
-    say_written_elsewhere([unit], month=date(2026, 12, 1), on=NOW.date(), by=MACHINE)
     if cell != "khuoi_moc":
         (world.charges[cell],) = assign_charge(visitor, [unit], first=FOUNDED, last=None, by=MACHINE)
 

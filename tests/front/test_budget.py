@@ -86,9 +86,9 @@ BESIDES = {  # the most a page asks besides, whoever reads it; more than a few h
     "meetings:written_here": 7,
     "meetings:quality": 15,  # a year of attendance, scores, visits, changes and themes, and the same of the cells below
     "meetings:quality_of_year": 15,
-    "meetings:board": 15,  # five figures; of a cell three years of squares as well
-    "meetings:board_of_year": 15,
-    "meetings:chase": 13,
+    "meetings:board": 16,  # five figures; of a cell three years of squares as well
+    "meetings:board_of_year": 16,
+    "meetings:chase": 14,
     "reports:month": 8,
     "reports:correction": 18,  # of five figures, as the report itself
     "reports:review": 92,  # some twenty figures, three of them over two periods; a draft opened by one office
