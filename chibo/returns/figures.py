@@ -38,7 +38,7 @@ def typed(codes: Collection[str] | None = None, *, by: Actor | None = None) -> l
     rows = rows.filter(Q(ends=None) | Q(ends__gt=F("begins")))
     if codes is not None:
         rows = rows.filter(code__in=codes)
-    return [_figure(row) for row in rows.select_related("form__unit", "above", "below").order_by("form", "position")]
+    return [_figure(row) for row in rows.select_related("form", "above", "below").order_by("form", "position")]
 
 
 def _figure(line: Line) -> Figure:
@@ -236,7 +236,7 @@ def _newest(line: Line, question: Question, here: Collection[int]) -> dict[int, 
 
 def _coming(question: Question) -> list[Square]:
     """Every sheet of the branch that falls due in the period and by the day of asking; whatever form asks for it."""
-    forms = list(Form.objects.named_to(question.by).select_related("unit").order_by("name", "pk"))
+    forms = list(Form.objects.named_to(question.by).order_by("name", "pk"))
     owed = [(form, periods) for form in forms if (periods := _due_in(form, question))]
     if not owed:
         return []

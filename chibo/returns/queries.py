@@ -107,7 +107,7 @@ def last_period(form: Form, on: date) -> Period | None:
 
 def standing_of(unit: Unit, *, actor: Actor, on: date) -> Standing:
     """Forms the unit or somebody below it owes, and those it receives; seven queries."""
-    forms = list(Form.objects.named_to(actor).select_related("unit").order_by("name", "pk"))
+    forms = list(Form.objects.named_to(actor).order_by("name", "pk"))
     if not forms:
         return Standing([], receives=False)
     spans = {form.pk: _looked_at(form, on) for form in forms}

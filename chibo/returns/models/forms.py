@@ -19,9 +19,13 @@ class FormQuerySet(ScopedQuerySet):
     """Forms by scope. What a unit above asks for is read below, where it is filled in."""
 
     def named_to(self, actor: Actor) -> FormQuerySet:
-        """Forms received in sight, and those of the line above the actor's own units."""
-        seen = within("scope_path", actor.ranges(Power.READ)) | Q(unit__in=actor.named_units)
-        return self.filter(seen)
+        """Forms received in sight, those of the line above the actor's own units, and of sheets in sight.
+
+        A unit that went elsewhere still reads what it handed in there.
+        """
+        reads = actor.ranges(Power.READ)
+        filled = Form.objects.filter(within("sheets__scope_path", reads)).values("pk")
+        return self.filter(within("scope_path", reads) | Q(unit__in=actor.named_units) | Q(pk__in=filled))
 
 
 class PartQuerySet(ScopedQuerySet):
@@ -29,8 +33,7 @@ class PartQuerySet(ScopedQuerySet):
 
     def named_to(self, actor: Actor) -> PartQuerySet:
         """Those of forms whose name the actor may read."""
-        seen = within("scope_path", actor.ranges(Power.READ)) | Q(form__unit__in=actor.named_units)
-        return self.filter(seen)
+        return self.filter(form__in=Form.objects.named_to(actor).values("pk"))
 
 
 class Form(Written):

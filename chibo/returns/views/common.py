@@ -44,8 +44,8 @@ def the_unit(request: Request, pk: int) -> Unit:
 
 
 def the_form(request: Request, pk: uuid.UUID) -> Form:
-    """The form with the unit that receives it, if its name may be read."""
-    found: Form = get_object_or_404(Form.objects.named_to(request.actor).select_related("unit"), pk=pk)
+    """The form, if it may be read; who receives it may be out of sight of a unit that went elsewhere since."""
+    found: Form = get_object_or_404(Form.objects.named_to(request.actor), pk=pk)
     return found
 
 
