@@ -210,6 +210,7 @@ CHIBO_OWED = [
     "chibo.meetings.owed_after.owed",
     "chibo.meetings.owed_year.owed",
     "chibo.directives.owed.owed",
+    "chibo.returns.owed.owed",
     "chibo.issues.owed.owed",
     "chibo.reports.owed.owed",
     "chibo.front.keeper.owed",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chibo.exchange.views import acting, giving, taking
+from chibo.exchange.views import acting, figuring, giving, taking
 
 app_name = "exchange"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("nhap-danh-sach/<uuid:pk>/tra-loi.xlsx", taking.answer, name="answer"),
     path("nhap-danh-sach/<uuid:pk>/doi-khop/", giving.reconciliation, name="reconciliation"),
     path("tai-danh-sach/don-vi/<int:pk>/", giving.lists, name="lists"),
+    path("don-vi/<int:pk>/phieu/tep/", figuring.figures_file, name="figures_file"),
     path("sap-xep/don-vi/<int:pk>/", acting.sheets, name="act_sheets"),
     path("sap-xep/don-vi/<int:pk>/bang-mau.xlsx", acting.sample, name="act_sample"),
     path("sap-xep/<uuid:pk>/", acting.sheet, name="act_sheet"),

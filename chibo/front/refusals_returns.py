@@ -34,5 +34,18 @@ RETURNS = {
     "sheet_lacks": "Chưa nộp được, còn {count} chỗ: {sentence}",
     "sheet_not_waiting": "Phiếu này đang ở trạng thái «{state}», không chờ kiểm. Tải lại trang.",
     "say_what_to_mend": "Trả lại thì ghi số nào sai, sai thế nào; hoặc một dòng chung cho cả phiếu.",
+    # a form that comes back as a workbook
+    "figures_file_other": (
+        "Tệp này không phải biểu tải từ Chibo: không thấy dòng mã «ma, ban, don_vi». Tải biểu ở trang «Các số của kỳ», "
+        "gõ số vào biểu ấy."
+    ),
+    "figures_form_unknown": "Dòng mã trong tệp không chỉ đúng biểu nào ở đây. Tải lại biểu rồi gõ số vào biểu mới.",
+    "figures_unit_elsewhere": "Mã đơn vị ở ô này không thuộc đơn vị đang nhập. Chọn đúng đơn vị, hoặc tải lại biểu.",
+    "figures_not_yours": "Đồng chí không điền phiếu thay đơn vị này. Gửi tệp cho bí thư của đơn vị, hoặc văn phòng.",
+    "figures_no_number": "Trong ô là «{seen}», không phải số. Định dạng ô là Số rồi gõ lại.",
+    "figures_written_since": (
+        "Trên máy đang là {ours}, ghi sau khi tải tệp này. Sửa ở trang phiếu, hoặc tải biểu mới rồi gõ lại."
+    ),
+    "figures_lack": "{sentence} Sửa rồi tải lên lại, hoặc nộp ở trang phiếu.",
     "sheet_not_accepted": "Phiếu chưa chốt nên không cần mở lại. Tải lại trang.",
 }

@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.periods import Period
 from chibo.organisation.models import Placement, Unit
-from chibo.returns.models import Form, Sheet
+from chibo.returns.models import Form, Line, Sheet
+from chibo.returns.models.forms import PREFIX
 from chibo.returns.owing import (
     GIVEN_BACK,
     HANDED,
@@ -37,11 +40,17 @@ class FormStanding:
     first: date | None  # of the newest period that is over; None when none is
     squares: list[Square] = field(default_factory=list)
     own: list[Square] = field(default_factory=list)
+    here: bool = False  # received by the very unit, and in use
 
     @property
     def label(self) -> str:
         """«tháng 10/2026»."""
         return label_of(self.form.every, self.first) if self.first else ""
+
+    @property
+    def since(self) -> str:
+        """The first period anybody owes it for."""
+        return label_of(self.form.every, self.form.begins)
 
     @property
     def slug(self) -> str:
@@ -95,8 +104,17 @@ class Standing:
 
     @property
     def below(self) -> list[FormStanding]:
-        """Forms somebody in the branch owes besides the unit itself."""
-        return [each for each in self.forms if each.squares]
+        """Forms somebody in the branch owes besides the unit itself, and those it receives."""
+        return [each for each in self.forms if each.squares or each.here]
+
+
+def forms_in(unit: Unit, *, actor: Actor, on: date) -> list[Form]:
+    """Forms received by the unit, above it, or below, and those it ever had a sheet of: in use first; one query."""
+    low, high = unit.scope_path, unit.scope_path[:-1] + "0"
+    sheets = Sheet.objects.visible_to(actor).filter(scope_path__gte=low, scope_path__lt=high, form=OuterRef("pk"))
+    rows = Form.objects.named_to(actor).annotate(used=Exists(sheets)).order_by("name", "pk")
+    near = [row for row in rows if row.used or row.scope_path.startswith(low) or low.startswith(row.scope_path)]
+    return sorted(near, key=lambda row: (row.ends is not None and row.ends <= on, row.unit_id != unit.pk))
 
 
 def last_period(form: Form, on: date) -> Period | None:
@@ -116,7 +134,7 @@ def standing_of(unit: Unit, *, actor: Actor, on: date) -> Standing:
     sheets = sheets_of(forms, span, actor=actor)
     names = names_on({form.unit_id for form in forms}, on)
     rows = [_of_form(form, unit, spans[form.pk], stood, sheets, names, on) for form in forms]
-    mine = [row for row in rows if row.squares or row.own or (row.form.unit_id == unit.pk and row.form.ends is None)]
+    mine = [row for row in rows if row.squares or row.own or row.here]
     return Standing(mine, receives=any(form.unit_id == unit.pk for form in forms))
 
 
@@ -139,7 +157,8 @@ def _of_form(
     if unit.pk in _owners(form, stood, span):
         own = (each for each in squares_of(form, stood, periods_in(form, span)[::-1], sheets, on)
                if each.owner.unit_id == unit.pk)  # fmt: skip
-    return FormStanding(form, name, over.first if over else None, below, list(own))
+    here = form.unit_id == unit.pk and (form.ends is None or form.ends > on)
+    return FormStanding(form, name, over.first if over else None, below, list(own), here)
 
 
 def _owners(form: Form, stood: Stood, span: Period) -> set[int]:
@@ -156,3 +175,11 @@ def next_waiting(sheet: Sheet, *, by: Actor) -> Sheet | None:
     rows = Sheet.objects.held_by(by, Power.DIRECT).filter(form=sheet.form_id, state=Sheet.HANDED_IN)
     found: Sheet | None = rows.exclude(pk=sheet.pk).order_by("first", "handed_in_on", "pk").first()
     return found
+
+
+def form_of_figure(code: str, *, actor: Actor) -> Form | None:
+    """The form a typed figure is a line of; no query for any other figure, else one."""
+    if not code.startswith(PREFIX):
+        return None
+    line = Line.objects.named_to(actor).filter(code=code).select_related("form").first()
+    return line.form if line else None

@@ -208,6 +208,27 @@ def _reopening() -> dict[str, str]:
     return {"key": str(uuid.uuid4()), "why": "Lại họp muộn"}
 
 
+# What the line above asks for is read below.
+ASKED_FOR: Where = {
+    **HOLDS[Power.READ],  # type: ignore[dict-item]
+    **dict.fromkeys(["secretary", "deputy", "neighbour"], COMMUNE), "stranger": KHUOI_MOC | {"other_commune"},
+}  # fmt: skip
+
+
+DEFINES: Where = OFFICE  # power over the unit that receives the form; others who read it are told so
+
+
+def ASKED_UNIT(world: World, unit: str) -> Kwargs | None:
+    """In the query: the form of the commune, wherever it is looked at."""
+    asked = {"khuoi_moc": "other_commune", "other_commune": "other_commune"}.get(unit, "commune")
+    return {"bieu": world.asked[asked]} if unit != "province" else {}
+
+
+def _adding() -> dict[str, str]:
+    return {"name": "Vụ phát hiện", "measure": "vụ", "adds": "sum", "decimals": "0", "counted": "things",
+            "must": "yes", "since": "2026-11"}  # fmt: skip
+
+
 def _checking() -> dict[str, str]:
     return {"key": str(uuid.uuid4()), "part": "tra-lai", "why": "Xem lại"}
 
@@ -411,6 +432,20 @@ ROUTES: Mapping[str, Page] = {
     ),
     "issues:proof": Page(of=KEPT("reports"), get=Power.READ),
     "returns:of_unit": Page(of=UNIT, get=Power.READ),
+    "returns:board": Page(of=UNIT, get=Power.READ, query=ASKED_UNIT),
+    "returns:chase": Page(of=UNIT, get=Power.READ, query=ASKED_UNIT),
+    "returns:period": Page(of=UNIT, get=Power.READ, query=ASKED_UNIT),
+    "returns:workbook": Page(of=UNIT, post=Power.READ),
+    "returns:blank": Page(of=UNIT, post=Power.READ),
+    # whoever fills in for it: who chairs it, or the office above that types; the same people plan its meetings
+    "exchange:figures_file": Page(of=UNIT, get=Power.SCHEDULE, post=Power.SCHEDULE),
+    "returns:define": Page(of=UNIT, get=Power.DIRECT, post=Power.DIRECT),
+    "returns:form": Page(of=KEPT("asked"), get=ASKED_FOR),
+    "returns:line": Page(of=KEPT("asked"), get=DEFINES, post=DEFINES, seen=ASKED_FOR, sends=_adding),
+    "returns:check_new": Page(of=KEPT("asked"), get=DEFINES, post=DEFINES, seen=ASKED_FOR),
+    "returns:form_end": Page(of=KEPT("asked"), get=DEFINES, post=DEFINES, seen=ASKED_FOR),
+    "returns:line_end": Page(of=KEPT("lines"), get=DEFINES, post=DEFINES, seen=ASKED_FOR),
+    "returns:check_end": Page(of=KEPT("checks"), get=DEFINES, post=DEFINES, seen=ASKED_FOR),
     "returns:sheet": Page(of=RETURN("handed"), get=Power.READ),
     "returns:fill": Page(of=RETURN("typing"), post=ANSWERS, sends=lambda: {"key": str(uuid.uuid4()), "part": "nop"}),
     "returns:check": Page(of=RETURN("handed"), get=Power.DIRECT, post=Power.DIRECT, sends=_checking),

@@ -140,6 +140,9 @@ class World:
     remedies: dict[str, uuid.UUID] = field(default_factory=dict)
     reports: dict[str, uuid.UUID] = field(default_factory=dict)
     returns: dict[str, Form] = field(default_factory=dict)  # commune → what its cells hand in
+    asked: dict[str, uuid.UUID] = field(default_factory=dict)  # commune → that form, its line, its check
+    lines: dict[str, int] = field(default_factory=dict)
+    checks: dict[str, int] = field(default_factory=dict)
     typing: dict[str, dict[str, object]] = field(default_factory=dict)  # a sheet of the cell, by its address
     handed: dict[str, dict[str, object]] = field(default_factory=dict)  # one that waits to be checked
     accepted: dict[str, dict[str, object]] = field(default_factory=dict)
@@ -337,7 +340,8 @@ def _returns(world: World) -> None:
         new = NewForm(canary(unit, "form"), Form.MONTH, ["cell"], 5, AUGUST)
         world.returns[unit] = form = define_form(world.units[unit], new, key=uuid.uuid4(), **told)
         line = add_line(form, NewLine("Lượt tuần tra rừng", "lượt"), since=AUGUST, **told)
-        add_check(form, NewCheck([line.pk], LineCheck.CHANGE, number=Decimal(10)), since=AUGUST, **told)
+        check = add_check(form, NewCheck([line.pk], LineCheck.CHANGE, number=Decimal(10)), since=AUGUST, **told)
+        world.asked[unit], world.lines[unit], world.checks[unit] = form.pk, line.pk, check.pk
         for cell in cells:
             fill_sheets(form, world.units[cell], canary(cell, "why"))
             for kept, month in ((world.accepted, "08"), (world.handed, "09"), (world.typing, "10")):

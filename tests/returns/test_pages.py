@@ -96,6 +96,7 @@ def test_a_sheet_lives_through_its_forms(forest: Forest, sign_in: SignIn, commun
     figure = page(nhung, opened[1])
     assert "11 lượt" in heading(figure)
     assert address(forest) in figure, "a number opens to its sheet"
+    assert f"/bieu/{forest.form.pk}/" in figure
 
     nhung.post(address(forest, "mo-lai/"), {"key": str(uuid.uuid4()), "why": "Thiếu một vụ"})
     assert "Thiếu một vụ" in page(inh, address(forest))

@@ -63,7 +63,10 @@ _WORDS = {
     "met": ("Đủ", "good"), "short": ("Thiếu", "stop"), "counted": ("Đã tính", ""),
 }  # fmt: skip
 _STATUSES = {"mo": "đang mở", "qua-han": "quá hạn", "xong": "đã khép lại", "tat-ca": "tất cả các kỳ"}
-_SQUARES = {"on_day": "held", "late": "late", "missed": "missed", "not_yet": "", "not_held": "missed", "postponed": ""}
+_SQUARES = {
+    "on_day": "held", "late": "late", "missed": "missed", "not_yet": "", "not_held": "missed", "postponed": "",
+    "on_time": "held", "late_in": "late", "waits": "", "given_back": "late", "missing": "missed", "to_come": "",
+}  # fmt: skip
 
 
 @register.simple_tag

@@ -23,6 +23,7 @@ from chibo.membership.queries import members_on, out_of_sight_on
 from chibo.organisation.models import Unit
 from chibo.organisation.queries import children_on, line_to, placement_on
 from chibo.reorganisation.queries import kin_of, last_names
+from chibo.returns.queries import form_of_figure
 
 A_HUNDRED, A_DOZEN = 100, 12
 
@@ -85,6 +86,7 @@ def opened_figure(request: Request, code: str) -> HttpResponse:
         "tree": tree.value,
         "rows": [{"row": r, "url": row_address(r)} for r in answer.rows],
         "parts": [{"part": p, "url": figure_address(answer, p.unit_id)} for p in answer.children],
+        "asked_by": form_of_figure(code, actor=actor),
         "limits": actor.can(Power.REMEDY, row.scope_path) and not code.startswith("limitations."),
         "both": _both(answer) if tree_changed(row, period, on=day) else None,
     }

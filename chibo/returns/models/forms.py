@@ -14,6 +14,8 @@ from chibo.kernel.fields import PathField
 from chibo.kernel.written import Written
 from chibo.organisation.models import Unit
 
+PREFIX = "returns."  # of the codes of lines
+
 
 class FormQuerySet(ScopedQuerySet):
     """Forms by scope. What a unit above asks for is read below, where it is filled in."""

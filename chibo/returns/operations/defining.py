@@ -17,10 +17,10 @@ from chibo.kernel.text import clean, fold, looks_like_identity
 from chibo.ledger.operations import record
 from chibo.organisation.models import Unit
 from chibo.returns.models import Entry, Form, Line, LineCheck, Sheet
+from chibo.returns.models.forms import PREFIX
 from chibo.returns.periods import period_at
 from chibo.rules.reader import rules_on
 
-PREFIX = "returns."
 MOST_LINES = 60
 
 
