@@ -195,6 +195,7 @@ LOGGING = {
 CHIBO_FIGURES = [
     "chibo.figures.units.FIGURES",
     "chibo.figures.localities.FIGURES",
+    "chibo.figures.clearing.FIGURES",
     "chibo.membership.figures.FIGURES",
     "chibo.cadres.figures.FIGURES",
     "chibo.meetings.figures.FIGURES",
@@ -215,6 +216,7 @@ CHIBO_OWED = [
     "chibo.reports.owed.owed",
     "chibo.front.keeper.owed",
     "chibo.front.beginning.owed",
+    "chibo.front.villages.owed",
     "chibo.front.requests.owed",
 ]
 CHIBO_FOCAL = ["chibo.issues.focal.focal"]  # what may be the focal item of a meeting, besides its tasks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Self
 
 from django.contrib.postgres.fields import DateRangeField
@@ -12,8 +13,9 @@ from chibo.access.querysets import ScopedQuerySet, within
 from chibo.kernel.actor import Actor, Power
 from chibo.kernel.fields import PathField
 from chibo.kernel.periods import LIVE, Correctable, one_at_a_time
+from chibo.kernel.written import Written
 from chibo.membership.models import Person
-from chibo.organisation.models import CorrectableScopedQuerySet, Unit
+from chibo.organisation.models import CorrectableScopedQuerySet, Locality, Unit
 
 
 class Office(models.TextChoices):
@@ -219,6 +221,59 @@ class Body(Correctable):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.unit_id}"
+
+
+class VillageStep(Written):
+    """Việc còn vướng ở một thôn, bản: why it is not done yet, who sees to it, the next step and its day.
+
+    `blank`: nobody there is a member («bản trắng»). `apart`: the secretary is not the village head too. The newest row
+    of a village and a matter holds; what was said before stays. It is said of the village, never of a candidate.
+    """
+
+    BLANK, APART = "blank", "apart"
+    REASONS = {
+        BLANK: [
+            ("nobody_ready", "chưa có quần chúng đủ điều kiện"),
+            ("nobody_guides", "chưa có đảng viên hướng dẫn, giúp đỡ"),
+            ("away", "người trẻ đi làm xa"),
+            ("schooling", "chưa đủ trình độ học vấn"),
+            ("new_village", "bản mới lập, dân mới đến"),
+            ("other", "lý do khác, ghi ở bước tiếp theo"),
+        ],
+        APART: [
+            ("hard_to_choose", "khó chọn nhân sự"),
+            ("schooling", "chưa đủ trình độ, chưa qua bồi dưỡng"),
+            ("term_runs", "trưởng bản còn trong nhiệm kỳ"),
+            ("voted_otherwise", "dân bầu người khác làm trưởng bản"),
+            ("no_member", "trưởng bản chưa là đảng viên"),
+            ("other", "lý do khác, ghi ở bước tiếp theo"),
+        ],
+    }
+    scope_columns = ("scope_path",)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)  # made by the page: sending twice is harmless
+    locality = models.ForeignKey(Locality, models.PROTECT, related_name="steps")
+    matter = models.CharField(max_length=8, choices=[(BLANK, "bản trắng"), (APART, "chưa kiêm")])
+    reason = models.CharField(max_length=16)  # a code of REASONS
+    tried_on = models.DateField(null=True)  # the last attempt
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="village_steps")
+    owner_name = models.CharField(max_length=80)  # as it was then
+    step = models.CharField(max_length=300)
+    due = models.DateField()
+    scope_path = PathField(db_index=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="a_step_is_said", condition=~Q(step=""))]
+
+    def __str__(self) -> str:
+        return f"{self.matter} step of {self.locality_id}"
+
+    @property
+    def reason_words(self) -> str:
+        """The reason in words."""
+        return dict(self.REASONS[self.matter]).get(self.reason, self.reason)
 
 
 class Seat(Correctable):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from chibo.cadres.views import bodies, cells, posts, terms
+from chibo.cadres.views import bodies, cells, posts, terms, villages
 
 app_name = "cadres"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("chuc-vu/<slug:kind>/<int:pk>/sua/", posts.correct, name="correct"),
     path("chuc-vu/<slug:kind>/<int:pk>/rut/", posts.withdrawal, name="withdrawal"),
     path("don-vi/<int:pk>/chi-bo/", cells.cells, name="cells"),
+    path("thon-ban/<int:pk>/con-vuong/<slug:matter>/", villages.step, name="village_step"),
     path("don-vi/<int:pk>/ban-to/", bodies.register, name="bodies"),
     path("don-vi/<int:pk>/ban-to/lap/", bodies.set_up, name="set_up"),
     path("don-vi/<int:pk>/dai-hoi/", terms.congress, name="congress"),

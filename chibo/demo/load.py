@@ -88,6 +88,7 @@ def load(*, on: date, say: Say) -> None:
         documents.review(province)
         returns.keep(province)
         correct_reports(province)
+        villages.see_to(province)
         fold()
         seal(at=datetime.combine(province.on, time(8, 30), ZONE))
         say(f"Xong: {Unit.objects.count()} tổ chức, {Person.objects.count()} đảng viên, "

@@ -13,5 +13,8 @@ LOCALITIES = {
     "unknown_tag": "Không có diện này vào ngày đó. Chọn diện khác, hoặc xem lại ngày.",
     "tag_without_document": "Chưa có văn bản công nhận. Ghi số, ngày, nơi ra văn bản.",
     "tagged_already": "Thời gian này địa bàn đã được ghi thuộc diện ấy. Sửa lần ghi trước, hoặc xem lại ngày.",
+    "matter_settled": "Hôm nay ở địa bàn này không còn vướng việc ấy nữa. Xem lại sổ thôn, bản.",
+    "step_due_passed": "Hạn {day} đã qua. Ghi một ngày từ hôm nay trở đi.",
+    "not_seen_to": "Chọn người giữ chức vụ ở đảng ủy xã hoặc ở chi bộ trong xã vào hôm nay.",
     "tag_not_then": "Ngày đó địa bàn không thuộc diện này. Xem lại ngày.",
 }

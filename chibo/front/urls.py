@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from chibo.front.views import (
     accounts,
+    blank_villages,
     entry,
     erasing,
     guide,
@@ -42,6 +43,7 @@ front = (
         path("don-vi/<int:pk>/tang-giam/excel/", movement.workbook, name="movement_workbook"),
         path("dang-vien/<uuid:pk>/", people.person, name="person"),
         path("don-vi/<int:pk>/thon-ban/", localities.localities, name="localities"),
+        path("don-vi/<int:pk>/ban-trang/", blank_villages.blank_villages, name="blank_villages"),
         path("thon-ban/<int:pk>/", localities.locality, name="locality"),
         path("don-vi/<int:pk>/tai-khoan/", accounts.of_unit, name="accounts"),
         path("dang-vien/<uuid:pk>/tai-khoan/", accounts.account, name="account"),

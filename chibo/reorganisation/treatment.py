@@ -91,6 +91,7 @@ OF_A_PERSON: Mapping[str, Treatment] = {
     "cadres.Post.person": _T.GOES_ON,
     "cadres.StatePost.person": _T.GOES_ON,
     "cadres.Seat.person": _T.GOES_ON,
+    "cadres.VillageStep.owner": _T.STAYS,
     "meetings.Charge.person": _T.PASSES,
     "meetings.Meeting.presenter": _T.PASSES,
     "meetings.Task.owner": _T.PASSES,

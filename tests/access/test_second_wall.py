@@ -43,7 +43,7 @@ APPEND_ONLY = {
     "ledger_entry", "ledger_touch", "ledger_seal", "cadres_papernumber", "meetings_sheetentry", "meetings_closure",
     "meetings_rollexception", "meetings_minutes", "meetings_minutesnote", "meetings_taskresult",
     "reports_monthreport", "reports_reviewtext", "reports_issuedreview", "directives_receipt", "directives_qualitymark",
-    "reports_reportnote", "issues_remedyreport", "issues_remedycheck", "issues_turn",
+    "reports_reportnote", "cadres_villagestep", "issues_remedyreport", "issues_remedycheck", "issues_turn",
     "targets_planissue", "targets_linesaid", "targets_targetsaid",
     "returns_entry", "returns_step", "returns_remark", "returns_value",
     "meetings_observationnote",

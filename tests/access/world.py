@@ -8,7 +8,17 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from chibo.cadres.models import Office
-from chibo.cadres.operations import Elected, NewSeat, appoint, give_state_post, hold_congress, seat_members, set_up_body
+from chibo.cadres.operations import (
+    Elected,
+    NewSeat,
+    NewStep,
+    appoint,
+    give_state_post,
+    hold_congress,
+    say_village_step,
+    seat_members,
+    set_up_body,
+)
 from chibo.directives.operations import (
     NewHeading,
     NewSession,
@@ -243,6 +253,9 @@ def _registers(world: World) -> None:
         row = NewLocality("hamlet", canary(cell, "village"), cell=world.units[cell], tags={"border": "QĐ 33"})
         locality = register_locality(row, world.units[unit], on=FOUNDED, by=MACHINE)
         world.localities[unit] = locality.pk
+        owner = world.commune.person(CELLS[cell]).pk
+        step = NewStep("other", owner, canary(unit, "step"), date(2026, 12, 31))
+        say_village_step(locality, "apart", step, key=uuid.uuid4(), at=NOW, by=MACHINE, by_name="")
         for kind, model in (("ten", Siting), ("phu-trach", Service), ("dien", AreaTag)):
             world.facts[unit, kind] = model.objects.get(locality=locality).pk
         world.tags[unit] = world.facts[unit, "dien"]

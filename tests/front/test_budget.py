@@ -64,7 +64,7 @@ MARKS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SET LOCAL ROLE")
 OF_A_FORM = 20  # a page about one meeting, task or form
 FIXED = 5  # session, account, posts of today, the wall, the number beside «Việc cần làm»
 BESIDES = {  # the most a page asks besides, whoever reads it; more than a few has its reason
-    "front:home": 33,  # every room is asked once for what is owed there; an office reads a board too
+    "front:home": 34,  # every room is asked once for what is owed there; an office reads a board too
     "front:sessions": 1,
     "front:unit": 13,  # ten lists of a cell on one page, and who it came from and went into
     "front:members": 10,  # whoever keeps the book is told of records that may be doubles

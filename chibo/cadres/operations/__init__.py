@@ -30,12 +30,14 @@ from chibo.cadres.operations.posts import (
 )
 from chibo.cadres.operations.state import correct_state_post, end_state_post, give_state_post, withdraw_state_post
 from chibo.cadres.operations.terms import open_term, open_terms, take_number
+from chibo.cadres.operations.villages import NewStep, say_village_step
 
 __all__ = [
     "Changes",
     "Elected",
     "NewPost",
     "NewSeat",
+    "NewStep",
     "appoint",
     "appoint_all",
     "changes_of",
@@ -52,6 +54,7 @@ __all__ = [
     "open_term",
     "open_terms",
     "prolong_term",
+    "say_village_step",
     "seat_members",
     "set_up_body",
     "take_back_congress",
