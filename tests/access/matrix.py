@@ -219,9 +219,8 @@ DEFINES: Where = OFFICE  # power over the unit that receives the form; others wh
 
 
 def ASKED_UNIT(world: World, unit: str) -> Kwargs | None:
-    """In the query: the form of the commune, wherever it is looked at."""
-    asked = {"khuoi_moc": "other_commune", "other_commune": "other_commune"}.get(unit, "commune")
-    return {"bieu": world.asked[asked]} if unit != "province" else {}
+    """In the query: the form of a commune; of any other unit the first one is shown."""
+    return {"bieu": world.asked[unit]} if unit in world.asked else {}
 
 
 def _adding() -> dict[str, str]:

@@ -67,8 +67,14 @@ def _context(request: Request, asked: Asked) -> dict[str, Any]:
         "unit": asked.unit, "forms": asked.forms, "board": board, "form": board.form if board else None,
         "line": line_to(asked.unit, request.today, actor=request.actor), "day": request.today,
         "years": (board.year - 1, board.year + 1) if board else None,
-        "directs": request.actor.can(Power.DIRECT, asked.unit.scope_path), "fills": fills(asked.unit, request.actor),
+        "directs": request.actor.can(Power.DIRECT, asked.unit.scope_path), "fills": _fills(request, asked),
     }  # fmt: skip
+
+
+def _fills(request: Request, asked: Asked) -> bool:
+    """Whether some row of the board is theirs to fill in: of their own unit, or of those the office types for."""
+    own = asked.board is not None and any(row.unit_id == asked.unit.pk for row in asked.board.rows)
+    return request.actor.can(Power.HELP, asked.unit.scope_path) or (own and fills(asked.unit, request.actor))
 
 
 @require_safe
