@@ -126,6 +126,8 @@ def check(world: World, client: Client, principal: str, name: str, method: str, 
     if named and wanted == 404:  # its name is let through, not what it keeps
         open_to_readers = (page.post if method == "post" else page.get) is Power.READ
         wanted = "in" if open_to_readers and got != 403 else 403  # what asks for the power itself says so at once
+        if page.query and got == 404:  # what the query names is out of sight, the unit's name is not
+            wanted = 404
     if got != wanted:
         return f"{case}: {got}, wanted {wanted}"
     if found := leaks(response, principal):
