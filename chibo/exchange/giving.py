@@ -24,7 +24,7 @@ from chibo.organisation.models import Unit
 from chibo.organisation.queries import placement_on
 
 VERB = "list.given_out"
-OF_A_DAY = ("members", "units", "posts")  # kinds whose page opens as it was on another day
+OF_A_DAY = ("members", "units", "posts", "villages")  # kinds whose page opens as it was on another day
 MOST_A_DAY = 20  # lists one person takes in a day; a register is not copied page by page
 _DAY = re.compile(r"\d{2}/\d{2}/\d{4}")
 

@@ -14,12 +14,13 @@ from chibo.exchange.book import Book, Known
 from chibo.exchange.kinds import AREAS, KINDS, POSTS, UNITS, VILLAGES, Field, Kind
 from chibo.figures.answers import Tree
 from chibo.figures.branches import standing_on
+from chibo.figures.localities import localities_on_tree
 from chibo.figures.moments import Moment
 from chibo.kernel.actor import Actor
 from chibo.membership.models import Belonging, Standing
 from chibo.membership.particulars import NATIONAL_SHEET, Use
 from chibo.membership.policy import values_of
-from chibo.organisation.localities import Registered, Wanted, localities_of_cell, localities_on
+from chibo.organisation.localities import Registered, Wanted, localities_of_cell
 from chibo.organisation.models import Placement, Unit
 from chibo.organisation.queries import placement_on
 from chibo.rules.reader import rules_on
@@ -55,7 +56,7 @@ def listing_of(
     the localities.
     """
     if kind == "villages":
-        return _villages(unit, moment.day, actor, wanted)
+        return _villages(unit, moment, actor, wanted)
     return {"members": _members, "units": _units, "posts": _posts}[kind](unit, moment, actor, sensitive)
 
 
@@ -155,11 +156,14 @@ def _last(post: Post) -> date | None:
     return post.during.upper - timedelta(days=1) if post.during.upper else None
 
 
-def _villages(unit: Unit, on: date, actor: Actor, wanted: Wanted) -> Listing:
+def _villages(unit: Unit, moment: Moment, actor: Actor, wanted: Wanted) -> Listing:
     """As the page of the unit shows them: a cell's are those it serves."""
-    placement = placement_on(unit.pk, on)
-    of_cell = placement is not None and placement.kind == "cell"
-    found = (localities_of_cell if of_cell else localities_on)(unit, on, actor=actor)
+    on = moment.day
+    placement = placement_on(unit.pk, moment.tree_day)
+    if placement is not None and placement.kind == "cell":
+        found = localities_of_cell(unit, on, actor=actor)
+    else:
+        found = localities_on_tree(unit, on, moment.tree, actor=actor)
     kept = [row for row in found if wanted.passes(row)]
     ids = {row.unit_id for row in kept} | {row.cell_id for row in kept if row.cell_id}
     names = dict(Placement.objects.on(on).filter(unit__in=ids).values_list("unit", "name"))

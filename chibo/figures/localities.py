@@ -6,16 +6,18 @@ They stand here because the register lies below this room, and whoever declares 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from datetime import date
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
-from chibo.figures.answers import Answer, Figure, Kind, Question, Row
-from chibo.figures.branches import child_below, names_of, standing_in
+from chibo.figures.answers import Answer, Figure, Kind, Question, Row, Tree
+from chibo.figures.branches import child_below, names_of, standing_in, standing_on
 from chibo.figures.building import answer_from
+from chibo.kernel.actor import Actor
 from chibo.kernel.dates import show_day
 from chibo.organisation.localities import BLANK, INSTITUTION, JOINT, MEMBERS, OWN, VILLAGE, Registered, registered
-from chibo.organisation.models import Siting
+from chibo.organisation.models import Siting, Unit
 
 Served = tuple[Registered, str]  # with the place its commune hangs by on the tree asked for
 
@@ -31,6 +33,13 @@ def _read(question: Question) -> list[Served]:
     )
     rows: list[Any] = list(found)
     return [(each, each.siting.place) for each in registered(rows, question.last, actor=question.by)]
+
+
+def localities_on_tree(unit: Unit, day: date, tree: Tree, *, actor: Actor) -> list[Registered]:
+    """Every locality of the branch as it was on a day, or that day's on today's tree; in Vietnamese order."""
+    places = standing_on(unit, day, tree)
+    rows = Siting.objects.visible_to(actor).on(day).filter(unit__in=places.values("unit"))
+    return registered(rows.order_by("sort_key", "locality_id"), day, actor=actor)
 
 
 def _answer(family: str, counted: Collection[str], figure: Figure, question: Question) -> Answer:

@@ -18,11 +18,10 @@ from chibo.figures.moments import Moment, moment_of
 from chibo.kernel.actor import MACHINE
 from chibo.membership.models import Standing
 from chibo.membership.operations import NewMember, enter_members, note_particulars, recognise_official
-from chibo.organisation.operations import found_unit
+from chibo.organisation.operations import NewLocality, found_unit, register_localities
 from chibo.reorganisation.operations import merge_units
 from chibo.reorganisation.plans import Paper
 from tests.commune import FOUNDED, TODAY, Commune
-from tests.conftest import refused
 from tests.exchange.conftest import MORNING
 
 THEN, SINCE = date(2026, 8, 31), date(2026, 9, 1)
@@ -101,9 +100,13 @@ def test_the_tree_is_that_of_the_day_or_todays(commune: Commune) -> None:
     assert title.endswith(", ngày 31/08/2026, theo cây tổ chức hôm nay")
 
 
-def test_localities_have_no_other_day(commune: Commune) -> None:
-    with refused("unknown_choice"):
-        given(commune, "villages", AS_WAS)
+def test_localities_are_those_of_the_day(commune: Commune) -> None:
+    register_localities([NewLocality("hamlet", "Nà Lốc", cell=commune.na_loc)], commune.commune, on=FOUNDED, by=MACHINE)
+    register_localities([NewLocality("hamlet", "Co Lót")], commune.commune, on=SINCE, by=MACHINE)
+    title, lines = given(commune, "villages", AS_WAS)
+    assert "31/08/2026" in title
+    assert any("Nà Lốc" in line for line in lines)
+    assert not any("Co Lót" in line for line in lines)
 
 
 def test_the_page_of_members_leads_there(commune: Commune, client: Client) -> None:
@@ -117,7 +120,7 @@ def test_the_page_of_members_leads_there(commune: Commune, client: Client) -> No
     assert (
         '<input type="hidden" name="ngay" value="31/08/2026"><input type="hidden" name="cay" value="ngay-ay">' in page
     )
-    assert 'value="villages"' not in page
+    assert 'value="villages"' in page
     answer = client.post(address, {"kind": "members", **asked})
     assert answer["Content-Disposition"] == 'attachment; filename="danh-sach-dang-vien-2026-08-31.xlsx"'
     again = client.post(address, {"kind": "nothing", **asked})

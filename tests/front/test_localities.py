@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from datetime import date
+
 import pytest
 import time_machine
 from django.test import Client
@@ -9,10 +12,13 @@ from django.urls import reverse
 
 from chibo.figures.answers import Tree
 from chibo.figures.door import figures
+from chibo.kernel.actor import MACHINE
 from chibo.kernel.periods import Period
 from chibo.organisation.localities import BLANK, OWN, localities_on
 from chibo.organisation.models import Locality, Service, Siting
-from chibo.organisation.operations import NewLocality, register_localities
+from chibo.organisation.operations import NewLocality, register_localities, serve_locality
+from chibo.reorganisation.operations import move_unit
+from chibo.reorganisation.plans import Paper
 from tests.commune import EVENING, FOUNDED, TODAY, Commune
 
 
@@ -114,3 +120,26 @@ def test_every_form_writes(commune: Commune, office: Client) -> None:
     page = office.get(reverse("front:locality", args=[locality.pk])).content.decode()
     assert "Thôn Lót Trên" in page
     assert "Không còn là địa bàn" in page
+
+
+@time_machine.travel(EVENING)
+def test_the_list_of_a_day_on_the_tree_of_that_day_or_of_today(
+    commune: Commune, office: Client, register: list[Locality]
+) -> None:
+    client, day = office, date(2026, 10, 1)
+    client.force_login(commune.account("Vân"))
+    village = register[2]  # Pom Khe goes with its cell to the other commune
+    told = Paper("15-QĐ/TU", day, key=uuid.uuid4())
+    move_unit(commune.pom_khe, commune.other_commune, paper=told, on=day, at=EVENING, by=MACHINE)
+    serve_locality(register[4], cell=None, has_members=True, on=day, cause="admitted", decision="", by=MACHINE)
+    page = reverse("front:localities", args=[commune.commune.pk])
+    then = client.get(page, {"ngay": "30/09/2026", "cay": "ngay-ay"}).text
+    assert "Đang xem như ngày 30/09/2026" in then
+    assert reverse("front:locality", args=[village.pk]) in then
+    assert ">1</a> chưa có đảng viên" in then and "Ghi địa bàn" not in then
+    now = client.get(page).text
+    assert ">1</a> chưa có đảng viên" not in now
+    assert "trong sổ chưa có thôn, bản nào" in client.get(page, {"ngay": "30/09/2024"}).text
+    posted = {"kind": "villages", "ngay": "30/09/2026", "cay": "ngay-ay", "hien": "blank"}
+    answer = client.post(reverse("exchange:lists", args=[commune.commune.pk]), posted)
+    assert answer.status_code == 200 and "2026-09-30" in answer["Content-Disposition"]

@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from chibo.access.http import Request
-from chibo.figures.answers import Tree
 from chibo.figures.door import figures
+from chibo.figures.localities import localities_on_tree
+from chibo.figures.moments import moment_of
 from chibo.front.pictures_localities import ORDER, coverage, groups_of
 from chibo.kernel.actor import Power
 from chibo.kernel.periods import Correctable, Period
@@ -25,11 +26,11 @@ from chibo.organisation.localities import (
     full_name,
     kind_named,
     localities_of_cell,
-    localities_on,
     registered,
 )
 from chibo.organisation.models import AreaTag, Locality, Service, Siting, Unit
 from chibo.organisation.queries import line_to, placement_on
+from chibo.reorganisation.queries import last_names
 
 CODES = ("villages.served", "villages.own", "villages.joint", "villages.members", "villages.blank",
          "institutions.served")  # fmt: skip
@@ -38,27 +39,35 @@ MOST = 500  # on one page; a province opens its communes
 
 @require_safe
 def localities(request: Request, pk: int) -> HttpResponse:
-    """Sổ thôn, bản, trường, trạm: ?hien=blank&dien=border&cum=…&tim=…"""
-    unit, actor, day = get_object_or_404(Unit.objects.visible_to(request.actor), pk=pk), request.actor, request.today
-    placement = placement_on(unit.pk, day)
+    """Sổ thôn, bản, trường, trạm: ?hien=blank&dien=border&cum=…&tim=…, of another day with ?ngay=…&cay=…"""
+    unit, actor = get_object_or_404(Unit.objects.visible_to(request.actor), pk=pk), request.actor
+    moment = moment_of(request.GET, request.today)
+    day = moment.day
+    placement = placement_on(unit.pk, moment.tree_day)
+    if placement is None:  # an ended unit is read under its last name
+        placement = last_names([unit.pk], actor=actor).get(unit.pk)
     kind = placement.kind if placement else ""
-    rows = (localities_of_cell if kind == "cell" else localities_on)(unit, day, actor=actor)
+    if kind == "cell":
+        rows = localities_of_cell(unit, day, actor=actor)
+    else:
+        rows = localities_on_tree(unit, day, moment.tree, actor=actor)
     asked = {name: request.GET.get(name, "")[:80] for name in ("hien", "dien", "cum", "tim")}
     tags = area_tags(day)
     wanted = Wanted.of(asked)
     kept = [row for row in rows if wanted.passes(row)]
     context = {
-        "unit": unit, "placement": placement, "line": line_to(unit, day, actor=actor), "day": day, "asked": asked,
+        "unit": unit, "placement": placement, "moment": moment, "day": day, "asked": asked,
+        "line": line_to(unit, moment.tree_day, actor=actor, as_was=moment.as_was),
         "rows": kept[:MOST], "found": len(kept), "all": rows, "tags": tags, "ways": _counted(rows),
         "clusters": sorted({row.cluster for row in rows if row.cluster}),
         "named": {row.locality_id: [tags.get(code, code) for code in row.tags] for row in kept[:MOST]},
         "picture": coverage(_groups(kept, kind)) if kept else "", "is_cell": kind == "cell",
-        "writes": kind in COMMUNES and actor.can(Power.ORGANISE, unit.scope_path),
+        "writes": not moment.past and kind in COMMUNES and actor.can(Power.ORGANISE, unit.scope_path),
         "takes": actor.can(Power.READ, unit.scope_path),
     }  # fmt: skip
     if kind != "cell":
         year = Period.days(day.replace(month=1, day=1), day)
-        context["figures"] = figures(CODES, unit, year, Tree.RESTATED, by=actor, on=day)
+        context["figures"] = figures(CODES, unit, year, moment.tree, by=actor, on=request.today)
     return render(request, "front/localities.html", context)
 
 
