@@ -201,6 +201,7 @@ CHIBO_FIGURES = [
     "chibo.meetings.figures.FIGURES",
     "chibo.returns.figures.FIGURES",
     "chibo.directives.figures.FIGURES",
+    "chibo.targets.figures.FIGURES",
     "chibo.issues.figures.FIGURES",
     "chibo.reorganisation.figures.FIGURES",
 ]
@@ -212,6 +213,7 @@ CHIBO_OWED = [
     "chibo.meetings.owed_year.owed",
     "chibo.directives.owed.owed",
     "chibo.returns.owed.owed",
+    "chibo.targets.owed.owed",
     "chibo.issues.owed.owed",
     "chibo.reports.owed.owed",
     "chibo.front.keeper.owed",

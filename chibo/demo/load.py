@@ -13,7 +13,7 @@ from chibo.access.operations import make_account
 from chibo.access.wall import raise_wall
 from chibo.cadres.models import Office
 from chibo.cadres.operations import appoint, open_term
-from chibo.demo import documents, limitations, lists, month, now, personal, records, returns, villages
+from chibo.demo import documents, limitations, lists, month, now, personal, records, returns, targets, villages
 from chibo.demo.admission import born_on, listed
 from chibo.demo.between import give_tasks
 from chibo.demo.care import assign, try_changes
@@ -89,6 +89,7 @@ def load(*, on: date, say: Say) -> None:
         returns.keep(province)
         correct_reports(province)
         villages.see_to(province)
+        targets.keep(province)
         fold()
         seal(at=datetime.combine(province.on, time(8, 30), ZONE))
         say(f"Xong: {Unit.objects.count()} tổ chức, {Person.objects.count()} đảng viên, "

@@ -12,6 +12,8 @@ PAGES = {  # where a row of a figure opens
     "meetings.task": "meetings:task",
     "directives.delivery": "directives:delivery",
     "returns.sheet": "returns:sheet",  # «form/unit/period»: the sheet may not be there yet
+    "targets.plan": "targets:plan",
+    "targets.target": "targets:target",
     "issues.limitation": "issues:limitation",
     "reorganisation.decision": "reorganisation:decision",
     "membership.person": "front:person",

@@ -107,6 +107,8 @@ def _of_unit(actor: Any, posts: list[Any]) -> Iterable[tuple[str, ...]]:
         yield "board", "Bảng tháng", reverse("meetings:board", args=[above.unit_id])
     yield "tasks", "Nhiệm vụ", reverse("meetings:tasks_of_unit", args=unit)
     yield "doc", "Văn bản", reverse("directives:register", args=unit)
+    yield "target", "Chỉ tiêu", reverse("targets:board", args=unit)
+    yield "paper", "Kế hoạch", reverse("targets:plans", args=unit)
     yield "figures", "Phiếu số liệu", reverse("returns:of_unit", args=unit)
     yield "flag", "Hạn chế", reverse("issues:register", args=unit)
     yield "report", "Báo cáo", reverse("reports:reviews", args=unit)

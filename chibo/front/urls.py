@@ -82,6 +82,7 @@ urlpatterns = [
     path("", include("chibo.organisation.urls")),
     path("", include("chibo.directives.urls")),
     path("", include("chibo.issues.urls")),
+    path("", include("chibo.targets.urls")),
     path("", include("chibo.returns.urls")),
     path("", include("chibo.membership.urls")),
     path("", include("chibo.cadres.urls")),

@@ -19,12 +19,17 @@ from chibo.issues.said import in_words
 from chibo.kernel.actor import Actor
 from chibo.kernel.dates import show_day
 from chibo.kernel.errors import Refused, refuse_if
-from chibo.kernel.text import is_uuid, lower_first
+from chibo.kernel.periods import Period
+from chibo.kernel.text import cut, is_uuid, lower_first
 from chibo.meetings.care import day_of
 from chibo.meetings.models import Meeting, Visit
 from chibo.organisation.models import Unit
+from chibo.targets.measures import amount, rounded
+from chibo.targets.models import Target
+from chibo.targets.standing import WORDS as STANDS
+from chibo.targets.valuing import one_valued
 
-FIGURE, MEETING, VISIT = "so-lieu", "buoi-hop", "du-sinh-hoat"  # as addresses say it
+FIGURE, MEETING, VISIT, TARGET = "so-lieu", "buoi-hop", "du-sinh-hoat", "chi-tieu"  # as addresses say it
 AREA_OF = {  # what figures of a room are mostly about: where the form begins
     "meetings.": "meetings", "tasks.": "planning", "study.": "study", "members.": "admission", "posts.": "cadres",
     "cells.": "cadres",
@@ -42,13 +47,16 @@ class Seen:
 
 
 def seen_at(asked: Mapping[str, str], unit: Unit, *, by: Actor, on: date) -> Seen | None:
-    """?nguon=so-lieu&so=…&tu=…&den=…, ?nguon=buoi-hop&ma=…, ?nguon=du-sinh-hoat&ma=…; None when none is named.
+    """?nguon=so-lieu&so=…&tu=…&den=…, ?nguon=buoi-hop&ma=…, ?nguon=du-sinh-hoat&ma=…,
+    ?nguon=chi-tieu&ma=…; None when none is named.
 
     Raises Refused: source_not_here, bad_day, bad_period.
     """
     kind = asked.get("nguon", "")
     if kind == FIGURE:
         return _figure(asked, unit, by, on)
+    if kind == TARGET:
+        return _target(asked, unit, by, on)
     if kind == MEETING:
         meeting = Meeting.objects.visible_to(by).filter(pk=_id(asked), unit=unit).select_related("closure").first()
         return _meeting(meeting, Source(Limitation.MEETING, meeting=meeting.pk if meeting else None), "")
@@ -77,6 +85,22 @@ def _figure(asked: Mapping[str, str], unit: Unit, by: Actor, on: date) -> Seen:
     area = next((area for prefix, area in AREA_OF.items() if code.startswith(prefix)), "")
     words = f"{answer.figure.name}, {days}: {in_words(answer)}"
     return Seen(Source(Limitation.FIGURE, figure=code, period=period), words, min(period.last, on), area)
+
+
+def _target(asked: Mapping[str, str], unit: Unit, by: Actor, on: date) -> Seen:
+    """Where a target stands: by its figure it opens to rows; a number by hand is kept in words."""
+    row = Target.objects.visible_to(by).filter(pk=_id(asked), unit=unit).first()
+    stands = one_valued(row, by=by, on=on) if row is not None else None
+    refuse_if(stands is None, "source_not_here")
+    assert stands is not None
+    value, target = stands.value, stands.row
+    got = amount(rounded(value.exact, target.kind), target.measure) if value.exact is not None else "chưa có số"
+    words = f"Chỉ tiêu «{target.name}», {stands.asked}: {got}, {STANDS[stands.state]} ({target.source})"
+    last = min(stands.said.last, on)
+    if target.figure and value.answer is not None:
+        period = Period.days(target.first, last)
+        return Seen(Source(Limitation.FIGURE, cut(words, 200), target.figure, period), words, last)
+    return Seen(Source(Limitation.OTHER, cut(words, 200)), words, last)
 
 
 def _meeting(meeting: Meeting | None, source: Source, before: str) -> Seen:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from chibo.figures.answers import Kind
@@ -67,6 +68,12 @@ def checked(said: Measure) -> Measure:
 def adds_up(kind: str, comparison: str) -> bool:
     """Whether the parts of units make the whole: not of a ratio, not of a bound above, not of nothing at all."""
     return kind != Target.RATIO and comparison in (TargetSaid.AT_LEAST, TargetSaid.EQUAL)
+
+
+def rounded(value: Fraction, kind: str) -> Fraction:
+    """As pages show it: a ratio with one place, everything else with three at most. Half up."""
+    places = 10 if kind == Target.RATIO else 1000
+    return Fraction(int(abs(value) * places + Fraction(1, 2)), places) * (1 if value >= 0 else -1)
 
 
 def amount(value: Any, measure: str) -> str:

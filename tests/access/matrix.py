@@ -204,6 +204,14 @@ SENT_TO: Where = {
 }  # fmt: skip
 
 
+# Who writes plans and numbers of a unit: whoever leads it, or the office above that types for it.
+PLANS: Where = {**CELL_LEADERS, **OFFICE, "leader": frozenset({"commune"})}
+
+
+def _issuing() -> dict[str, str]:
+    return {"on": "05/11/2026", "number": "khong"}
+
+
 def _reopening() -> dict[str, str]:
     return {"key": str(uuid.uuid4()), "why": "Lại họp muộn"}
 
@@ -423,6 +431,24 @@ ROUTES: Mapping[str, Page] = {
     "directives:delivery_withdrawal": Page(of=DELIVERY, post=Power.DIRECT, sends=lambda: {"why": "typed_wrong"}),
     "directives:session_withdrawal": Page(of=KEPT("studies"), post=ANSWERS, sends=lambda: {"why": "typed_wrong"}),
     "directives:session_mark": Page(of=KEPT("studies"), get=Power.DIRECT, post=Power.DIRECT),
+    "targets:plans": Page(of=UNIT, get=Power.READ),
+    "targets:plan_open": Page(of=UNIT, get=PLANS, post=PLANS),
+    "targets:plan": Page(of=KEPT("plans"), get=Power.READ),
+    "targets:plan_issue": Page(of=KEPT("drafts"), get=PLANS, post=PLANS, sends=_issuing),
+    "targets:plan_withdrawal": Page(of=KEPT("drafts"), get=PLANS, post=PLANS, sends=lambda: {"why": "typed_wrong"}),
+    "targets:line_add": Page(of=KEPT("drafts"), get=PLANS, post=PLANS),
+    "targets:line": Page(of=KEPT("plan_lines"), get=PLANS, post=PLANS),
+    "targets:line_drop": Page(of=KEPT("plan_lines"), get=PLANS, post=PLANS, sends=lambda: {"why": "Thôi"}),
+    "targets:line_done": Page(of=KEPT("done_lines"), get=PLANS, post=PLANS),
+    "targets:line_done_withdrawal": Page(of=KEPT("lines_done"), post=PLANS, sends=lambda: {"why": "typed_wrong"}),
+    "targets:board": Page(of=UNIT, get=Power.READ),
+    "targets:workbook": Page(of=UNIT, post=Power.READ),
+    "targets:set": Page(of=UNIT, get=PLANS, post=PLANS),
+    "targets:target": Page(of=KEPT("targets"), get=Power.READ),
+    "targets:change": Page(of=KEPT("targets"), get=PLANS, post=PLANS),
+    "targets:split": Page(of=KEPT("targets"), get=Power.DIRECT, post=Power.DIRECT),
+    "targets:number": Page(of=KEPT("targets"), get=PLANS, post=PLANS),
+    "targets:number_withdrawal": Page(of=KEPT("numbers"), post=PLANS, sends=lambda: {"why": "typed_wrong"}),
     "issues:register": Page(of=UNIT, get=Power.READ),
     "issues:workbook": Page(of=UNIT, post=Power.READ),
     "issues:write": Page(of=UNIT, get=Power.REMEDY, post=Power.REMEDY),
@@ -520,6 +546,7 @@ MORE: Mapping[str, Page] = {
     "organisation:correct tag": Page(of=FACT("dien"), get=Power.ORGANISE, post=Power.ORGANISE),
     "returns:sheet typing": Page(of=RETURN("typing"), get=Power.READ),
     "returns:sheet accepted": Page(of=RETURN("accepted"), get=Power.READ),
+    "targets:plan drafted": Page(of=KEPT("drafts"), get=Power.READ),
     "issues:limitation closed": Page(of=KEPT("remedied"), get=Power.READ),
     "issues:register closed": Page(of=UNIT, get=Power.READ, query=lambda world, unit: {"tinh-trang": "xong"}),
     "meetings:meeting closed": Page(of=CLOSED_MEETING, get=Power.READ),

@@ -82,6 +82,10 @@ from chibo.returns.operations import (
     hand_in,
     save_boxes,
 )
+from chibo.targets.measures import Measure
+from chibo.targets.models import Target
+from chibo.targets.operations import NewLine as NewPlanLine
+from chibo.targets.operations import NewPlan, NewValue, issue_plan, open_plan, report_line, report_value, write_line
 from tests.commune import FOUNDED, TODAY, Commune, found_commune
 from tests.ledger.test_attachments import a_png
 
@@ -156,6 +160,13 @@ class World:
     typing: dict[str, dict[str, object]] = field(default_factory=dict)  # a sheet of the cell, by its address
     handed: dict[str, dict[str, object]] = field(default_factory=dict)  # one that waits to be checked
     accepted: dict[str, dict[str, object]] = field(default_factory=dict)
+    plans: dict[str, uuid.UUID] = field(default_factory=dict)  # issued, with a line and its target
+    drafts: dict[str, uuid.UUID] = field(default_factory=dict)  # whole, waiting to be issued
+    targets: dict[str, uuid.UUID] = field(default_factory=dict)  # by hand
+    numbers: dict[str, uuid.UUID] = field(default_factory=dict)
+    done_lines: dict[str, uuid.UUID] = field(default_factory=dict)  # a line nothing measures, reported done
+    lines_done: dict[str, uuid.UUID] = field(default_factory=dict)  # and that report
+    plan_lines: dict[str, uuid.UUID] = field(default_factory=dict)
     hidden: dict[str, Person] = field(default_factory=dict)  # a member nobody outside the cell knows of
 
     def given_name(self, principal: str) -> str | None:
@@ -230,6 +241,7 @@ def _furnish(world: World, cell: str, secretary: str) -> None:
     commune.write(november, secretary, venue=canary(cell, "venue"), conclusion=canary(cell, "draft"))
     _look_after(world, cell, secretary, minutes)
     _limit(world, cell)
+    make_plans(world, unit, cell)
     double = enter_member(f"Lò Thị {canary(cell, 'double')}", unit, on=FOUNDED, by=MACHINE)
     sides = {"full_name": "kept", "standing": "kept"}
     world.mergings[cell] = merge_people(
@@ -344,6 +356,35 @@ def _limit(world: World, cell: str) -> None:
         else:
             looked = Actor(None, world.commune.person("Nhung").pk, MACHINE.powers)
             check_report(report, "confirmed", canary(cell, "remark"), **{**told, "by": looked})
+
+
+def make_plans(world: World, unit: Unit, cell: str) -> None:
+    """One plan issued, with a target counted and one by hand; one draft. Every word of them the cell's own."""
+    told = {"at": NOW, "by": MACHINE, "by_name": canary(cell, "planner")}
+    last = date(2026, 12, 31)
+    for kept, words in ((world.plans, "plan"), (world.drafts, "plandraft")):
+        new = NewPlan("kế hoạch", canary(cell, words), FOUNDED, last)
+        plan = open_plan(unit, new, key=uuid.uuid4(), **told)
+        hand = Measure(canary(cell, "measured"), "at_least", Decimal(10), measure="km")
+        for measure in (hand, Measure("", "at_least", Decimal(2), "members.admitted", key=True)):
+            line = write_line(
+                plan, NewPlanLine(canary(cell, "line"), f"unit:{unit.pk}", last, measure), key=uuid.uuid4(), **told
+            )
+            if kept is world.plans and measure is hand:
+                world.plan_lines.setdefault(cell, line.pk)
+                mine = line.pk
+        if kept is world.plans:
+            once = NewPlanLine(canary(cell, "once"), f"unit:{unit.pk}", last, why_none=canary(cell, "unmeasured"))
+            line = write_line(plan, once, key=uuid.uuid4(), **told)
+            issue_plan(plan, on=OCTOBER, **told)
+            done = report_line(line, canary(cell, "result"), on=TODAY, key=uuid.uuid4(), **told)
+            world.done_lines.setdefault(cell, line.pk)
+            world.lines_done.setdefault(cell, done.pk)
+            number = NewValue(OCTOBER, canary(cell, "paper"), Decimal(3))
+            reported = report_value(Target.objects.get(pk=mine), number, key=uuid.uuid4(), **told)
+            world.targets.setdefault(cell, mine)
+            world.numbers.setdefault(cell, reported.pk)
+        kept.setdefault(cell, plan.pk)
 
 
 def _returns(world: World) -> None:

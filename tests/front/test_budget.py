@@ -52,7 +52,7 @@ from tests.access.conftest import as_application
 from tests.access.conftest import visitors as visitors
 from tests.access.conftest import world as world
 from tests.access.test_matrix import EVERY, address, expected, outcome, targets
-from tests.access.world import NOW, World, fill_sheets
+from tests.access.world import NOW, World, fill_sheets, make_plans
 from tests.commune import FOUNDED, TODAY, found_cell
 from tests.ledger.test_attachments import a_jpeg
 
@@ -64,7 +64,7 @@ MARKS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SET LOCAL ROLE")
 OF_A_FORM = 20  # a page about one meeting, task or form
 FIXED = 5  # session, account, posts of today, the wall, the number beside «Việc cần làm»
 BESIDES = {  # the most a page asks besides, whoever reads it; more than a few has its reason
-    "front:home": 34,  # every room is asked once for what is owed there; an office reads a board too
+    "front:home": 37,  # every room is asked once for what is owed there; an office reads a board too
     "front:sessions": 1,
     "front:unit": 13,  # ten lists of a cell on one page, and who it came from and went into
     "front:members": 10,  # whoever keeps the book is told of records that may be doubles
@@ -196,6 +196,7 @@ def live(world: World, unit: Unit, secretary: str) -> None:
         remedy = give_remedy(limit, NewRemedy("Làm", TODAY, owner=person.pk), key=uuid.uuid4(), **told)
         report_done(remedy, Done(TODAY, "Xong"), key=uuid.uuid4(), **told)
         give_remedy(limit, NewRemedy("Làm nữa", TODAY, owner=person.pk), key=uuid.uuid4(), **told)
+    make_plans(world, unit, "na_loc")
     theme = plan_meeting(unit, Meeting.THEMATIC, Plan(date(2026, 11, 20), theme="Rừng"), key=uuid.uuid4(), by=MACHINE)
     invite(theme, at=NOW, by=MACHINE)
     plan_visit(theme, commune.person("Páo").pk, key=uuid.uuid4(), at=NOW, by=MACHINE)

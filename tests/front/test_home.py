@@ -238,7 +238,7 @@ def fill(commune: Commune, more: int) -> None:
 
 @pytest.mark.sweep
 @pytest.mark.parametrize(
-    ("name", "most"), [("Inh", 23), ("Nhung", 31), ("Páo", 29), ("Vân", 17), ("Khiêm", 12), ("Quý", 10)]
+    ("name", "most"), [("Inh", 27), ("Nhung", 36), ("Páo", 33), ("Vân", 17), ("Khiêm", 12), ("Quý", 10)]
 )
 def test_the_budget_of_each_home(commune: Commune, name: str, most: int) -> None:
     commune.close(commune.meeting(month=OCTOBER))

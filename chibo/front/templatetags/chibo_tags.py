@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from chibo.figures.answers import Answer, Number
-from chibo.front import pictures, pictures_localities, pictures_quality
+from chibo.front import pictures, pictures_localities, pictures_quality, pictures_targets
 from chibo.front.home.month import MonthAtAGlance
 from chibo.front.links import figure_address
 from chibo.front.pictures_quality import Point
@@ -22,6 +22,8 @@ from chibo.kernel.periods import Period
 from chibo.kernel.text import given_name, lower_first
 from chibo.meetings.board import Board
 from chibo.meetings.board.squares import goal_on
+from chibo.targets.measures import amount, rounded
+from chibo.targets.valuing import Valued
 
 register = template.Library()
 
@@ -36,6 +38,10 @@ _MARKS = {
     # a limitation
     "no_cause": ("look", "watch-c"), "no_remedy": ("look", "watch-c"), "mending": ("doing", "now-c"),
     "to_confirm": ("late", "watch-c"), "remedied": ("done", "good-c"), "reopened": ("warn", "stop-c"),
+    # a target
+    "target_passed": ("over", "good-c"), "target_met": ("done", "good-c"), "target_low": ("low", "stop-c"),
+    "target_missed": ("missed", "stop-c"), "target_behind": ("slow", "watch-c"),
+    "target_on_course": ("course", "now-c"), "target_unsaid": ("look", "watch-c"), "target_ahead": ("due", "soft-c"),
     # a quarter, a plain count
     # a locality, by who serves it
     "own": ("done", "good-c"), "joint": ("doing", "good-c"), "members": ("look", "watch-c"),
@@ -55,6 +61,10 @@ _WORDS = {
     "no_cause": ("Chưa có nguyên nhân", "watch"), "no_remedy": ("Chưa có biện pháp", "watch"),
     "mending": ("Đang khắc phục", "now"), "to_confirm": ("Chờ xác nhận", "watch"),
     "remedied": ("Đã khép lại", "good"), "reopened": ("Tái diễn", "stop"),
+    "target_passed": ("Vượt", "good"), "target_met": ("Đạt", "good"), "target_low": ("Đạt thấp", "stop"),
+    "target_missed": ("Không đạt", "stop"), "target_behind": ("Chậm", "watch"),
+    "target_on_course": ("Đúng tiến độ", "now"), "target_unsaid": ("Chưa có số", "watch"),
+    "target_ahead": ("Chưa bắt đầu", ""),
     "own": ("Chi bộ riêng", "good"), "joint": ("Chi bộ ghép", "good"),
     "members": ("Chưa có chi bộ", "watch"), "blank": ("Chưa có đảng viên", "stop"),
     "unsaid": ("Chưa ghi", ""),
@@ -131,6 +141,24 @@ def figure_url(answer: Answer, unit_id: int | None = None, month: date | None = 
     """The page where this number opens to its rows."""
     period = Period.month(month) if month else None
     return figure_address(answer, unit_id or answer.question.unit.pk, period)
+
+
+@register.simple_tag
+def target_value(each: Valued) -> str:
+    """«4 đảng viên», «90,5 %»: what a target stands at."""
+    return amount(rounded(each.value.exact, each.row.kind), each.row.measure) if each.value.exact is not None else ""
+
+
+@register.simple_tag
+def target_bar(each: Valued) -> SafeString:
+    """What is reached, what was asked, where the pace leads."""
+    return pictures_targets.target_bar(each)
+
+
+@register.simple_tag
+def target_forecast(each: Valued) -> str:
+    """«dự báo 5»."""
+    return pictures_targets.forecast(each)
 
 
 @register.simple_tag

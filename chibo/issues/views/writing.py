@@ -42,7 +42,7 @@ def write(request: Request, pk: int) -> HttpResponse:
     def act(typed: dict[str, Any]) -> Limitation:
         kind, note = typed.get("source", ""), typed["note"]
         kept = seen.source if seen else Source(kind)
-        source = Source(kept.kind, note, kept.figure, kept.period, kept.meeting, kept.visit)
+        source = Source(kept.kind, note or kept.note, kept.figure, kept.period, kept.meeting, kept.visit)
         new = NewLimitation(typed["text"], typed["area"], typed["seen_on"], source, typed["term"])
         return write_limitation(unit, new, key=forms.key_of(typed["key"]), **author(request))
 

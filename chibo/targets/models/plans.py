@@ -140,3 +140,27 @@ class LineSaid(Written):
 
     def __str__(self) -> str:
         return f"line {self.line_id} since {self.on}"
+
+
+class LineDone(Correctable, Written):
+    """Đã làm xong một dòng không đo được: the day and what came of it. Others stand where their target stands."""
+
+    scope_columns = ("scope_path",)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    line = models.ForeignKey(PlanLine, models.PROTECT, related_name="done")
+    on = models.DateField(db_column="on_day")
+    result = models.CharField(max_length=400)
+    scope_path = PathField(db_index=True)
+
+    objects = CorrectableScopedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["line"], condition=Q(withdrawn_at=None), name="a_line_is_done_once"),
+            models.CheckConstraint(name="what_was_done_is_said", condition=~Q(result="")),
+            Correctable.withdrawn_whole("withdrawn_lines_done_are_whole"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id} done on {self.on}"

@@ -1,5 +1,6 @@
 """What a user can do with plans and targets, one file a kind of act."""
 
+from chibo.targets.operations.finishing import report_line, withdraw_line_done
 from chibo.targets.operations.planning import (
     NewLine,
     NewPlan,
@@ -22,9 +23,11 @@ __all__ = [
     "issue_plan",
     "note_export",
     "open_plan",
+    "report_line",
     "report_value",
     "set_target",
     "split_target",
+    "withdraw_line_done",
     "withdraw_plan",
     "withdraw_value",
     "write_line",
