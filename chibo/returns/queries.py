@@ -73,6 +73,11 @@ class FormStanding:
         return self.states[WAITS]
 
     @property
+    def first_waiting(self) -> Square | None:
+        """The one to check first."""
+        return next((each for each in self.squares if each.state == WAITS), None)
+
+    @property
     def late(self) -> int:
         """Not handed in though their day has passed."""
         return self.states[MISSING]

@@ -75,6 +75,8 @@ def test_a_sheet_lives_through_its_forms(forest: Forest, sign_in: SignIn, commun
 
     listed = page(nhung, f"/don-vi/{commune.commune.pk}/phieu/")
     assert heading(listed) == "1 phiếu chờ kiểm"
+    assert address(forest, "kiem/") in listed
+    assert "Kiểm 1 phiếu" not in page(sign_in("Páo"), f"/don-vi/{commune.commune.pk}/phieu/")
     assert address(forest, "kiem/") in page(nhung, address(forest))
     checked = page(nhung, address(forest, "kiem/"))
     empty = nhung.post(address(forest, "kiem/"), boxes(checked) | {"part": "tra-lai", "why": ""})
