@@ -217,7 +217,8 @@ def number(row: Target, on: date) -> Form:
     ratio = row.kind == Target.RATIO
     return Form([
         key_box(), Box("on", "Số đến ngày", "day", value=show_day(on)),
-        Box("value", f"Số ({row.measure})", optional=ratio, parse=parse_decimal, hint="Như 12; 3.416; 89,5."),
+        Box("value", f"Số ({row.measure})", optional=ratio, parse=parse_decimal,
+            hint="Gõ tỷ lệ, như 89,5; hoặc để trống và gõ cả hai số bên dưới." if ratio else "Như 12; 3.416; 89,5."),
         *(parts if ratio else []),
         Box("proof", "Lấy ở đâu", hint="Văn bản, biểu, biên bản có số này: số, ngày."),
     ], {**PLACES, **OF_A_NUMBER})  # fmt: skip

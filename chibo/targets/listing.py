@@ -27,7 +27,6 @@ class PlanRow:
     issue: PlanIssue | None
     lines: int
     wanting: int  # lines that still lack something
-    late: int  # lines past their day whose target is not reached, or that nothing measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def page_of(unit: Unit, number: str | None, *, actor: Actor) -> Page[Plan]:
     return Paginator(rows.order_by("-first", "-at", "pk"), A_PAGE).get_page(number)
 
 
-def plans_of(page: Iterable[Plan], *, actor: Actor, on: date) -> list[PlanRow]:
+def plans_of(page: Iterable[Plan], *, actor: Actor) -> list[PlanRow]:
     """Each with how many lines it has and how many are not whole; one query for the words of all."""
     plans = list(page)
     words = LineSaid.objects.visible_to(actor).filter(line__plan__in=[each.pk for each in plans])
@@ -81,7 +80,6 @@ def plans_of(page: Iterable[Plan], *, actor: Actor, on: date) -> list[PlanRow]:
         PlanRow(
             row, getattr(row, "issue", None), len(said.get(row.pk, [])),
             sum(bool(lacks(each)) for each in said.get(row.pk, [])),
-            sum(each.due is not None and each.due < on for each in said.get(row.pk, [])),
         )
         for row in plans
     ]  # fmt: skip

@@ -39,7 +39,7 @@ def plans(request: Request, pk: int) -> HttpResponse:
     page = page_of(unit, request.GET.get("trang"), actor=actor)
     context = {
         "unit": unit, "unit_name": name_of(request, unit), "line": line_to(unit, day, actor=actor), "day": day,
-        "page": page, "rows": plans_of(page, actor=actor, on=day),
+        "page": page, "rows": plans_of(page, actor=actor),
         "writes": writes(unit.scope_path, actor) and placement_on(unit.pk, day) is not None,
     }  # fmt: skip
     return render(request, "targets/plans.html", context)
