@@ -23,5 +23,6 @@ urlpatterns = [
     path("chi-tieu/<uuid:pk>/dieu-chinh/", targets.change, name="change"),
     path("chi-tieu/<uuid:pk>/phan-bo/", splitting.split, name="split"),
     path("chi-tieu/<uuid:pk>/so/", targets.number, name="number"),
+    path("so-chi-tieu/<uuid:pk>/tep/", targets.number_file, name="number_file"),
     path("so-chi-tieu/<uuid:pk>/rut/", targets.number_withdrawal, name="number_withdrawal"),
 ]

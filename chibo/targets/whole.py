@@ -45,9 +45,9 @@ def whole_of(row: Target, *, actor: Actor, on: date) -> Whole:
     own, *rest = valued([Asked(row, words[0]), *shares], by=actor, on=on)
     placed = Placement.objects.visible_to(actor).filter(unit__in=[each.row.unit_id for each in rest])
     names = dict(placed.order_by("during").values_list("unit_id", "name"))
-    reported = ReportedValue.objects.visible_to(actor).filter(target=row).order_by("-on", "-at")
+    reported = ReportedValue.objects.visible_to(actor).filter(target=row).select_related("attachment")
     before = [(newer, asked_words(older.comparison, older.value, row.measure))
               for newer, older in pairwise(words)]  # fmt: skip
     sums = adds_up(row.kind, words[0].comparison)
     told = sorted(((names.get(each.row.unit_id, "Tổ chức cũ"), each) for each in rest), key=lambda pair: pair[0])
-    return Whole(own, words[0], list(reported), told, before, sums)
+    return Whole(own, words[0], list(reported.order_by("-on", "-at")), told, before, sums)

@@ -448,6 +448,7 @@ ROUTES: Mapping[str, Page] = {
     "targets:change": Page(of=KEPT("targets"), get=PLANS, post=PLANS),
     "targets:split": Page(of=KEPT("targets"), get=Power.DIRECT, post=Power.DIRECT),
     "targets:number": Page(of=KEPT("targets"), get=PLANS, post=PLANS),
+    "targets:number_file": Page(of=KEPT("numbers"), get=Power.READ),
     "targets:number_withdrawal": Page(of=KEPT("numbers"), post=PLANS, sends=lambda: {"why": "typed_wrong"}),
     "issues:register": Page(of=UNIT, get=Power.READ),
     "issues:workbook": Page(of=UNIT, post=Power.READ),

@@ -381,7 +381,8 @@ def make_plans(world: World, unit: Unit, cell: str) -> None:
             world.done_lines.setdefault(cell, line.pk)
             world.lines_done.setdefault(cell, done.pk)
             number = NewValue(OCTOBER, canary(cell, "paper"), Decimal(3))
-            reported = report_value(Target.objects.get(pk=mine), number, key=uuid.uuid4(), **told)
+            reported = report_value(Target.objects.get(pk=mine), number, key=uuid.uuid4(),
+                                    file=("trang.png", a_png()), **told)  # fmt: skip
             world.targets.setdefault(cell, mine)
             world.numbers.setdefault(cell, reported.pk)
         kept.setdefault(cell, plan.pk)

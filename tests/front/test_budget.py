@@ -107,7 +107,7 @@ WHOSE = {"na_loc": "secretary", "commune": "office", "province": "province"}
 DRAWN = (  # files, not pages: made of one sealed content
     "reports:minutes", "reports:resolution", "reports:handbook", "reports:invitation", "reports:roll",
     "reports:blank_minutes", "reports:report", "reports:bundle", "meetings:scan",
-    "reports:review_word", "issues:proof",
+    "reports:review_word", "issues:proof", "targets:number_file",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from html import unescape
 from io import BytesIO
 
 import openpyxl
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from chibo.issues.models import Limitation
@@ -21,6 +22,7 @@ from tests.commune import Commune
 from tests.issues.conftest import SignIn
 from tests.issues.conftest import evening as evening
 from tests.issues.conftest import sign_in as sign_in
+from tests.ledger.test_attachments import a_png
 from tests.targets.conftest import MEMBERS, POOR, ROADS, Office
 from tests.targets.test_plan_pages import boxes, heading, page
 
@@ -60,8 +62,12 @@ def test_a_target_of_a_document_from_the_form_to_the_board(commune: Commune, off
     status, text = posted(nhung, number, value="hai", proof="")
     assert status == 422
     assert "không phải là số" in text
-    assert posted(nhung, number, value="2,5", proof="Báo cáo 41-BC/UBND")[0] == 302
+    paper = SimpleUploadedFile("bao-cao.png", a_png(), "image/png")
+    told = {**boxes(page(nhung, number)), "value": "2,5", "proof": "Báo cáo 41-BC/UBND", "file": paper}
+    assert nhung.post(number, told).status_code == 302
     text = page(nhung, f"/chi-tieu/{target.pk}/")
+    file = nhung.get(f"/so-chi-tieu/{ReportedValue.objects.get().pk}/tep/")
+    assert file["Content-Disposition"] == 'attachment; filename="so-lieu.png"'
     assert "2,5\u00a0km" in text
     assert "Báo cáo 41-BC/UBND" in text
     assert "Chậm" in text

@@ -19,6 +19,8 @@ from chibo.kernel.errors import refuse_if
 from chibo.kernel.periods import Correctable
 from chibo.kernel.text import is_uuid
 from chibo.kernel.web import answer_form
+from chibo.ledger.attachments.cleaning import MOST
+from chibo.ledger.attachments.storing import content_of
 from chibo.organisation.models import Unit
 from chibo.organisation.queries import children_on, line_to, placement_on
 from chibo.targets import forms
@@ -37,6 +39,8 @@ from chibo.targets.views.common import FORM, about, author, name_of, the_target,
 from chibo.targets.whole import whole_of
 from chibo.targets.workbook import workbook_of
 
+TYPES = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
+ENDINGS = {"pdf": "pdf", "jpeg": "jpg", "png": "png"}
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -156,11 +160,26 @@ def number(request: Request, pk: uuid.UUID) -> HttpResponse:
     def act(typed: dict[str, Any]) -> ReportedValue:
         value, upper, lower = (typed.get(name, "") for name in ("value", "numerator", "denominator"))
         new = NewValue(typed["on"], typed["proof"], *(each if each != "" else None for each in (value, upper, lower)))
-        return report_value(row, new, key=forms.key_of(typed["key"]), **author(request))
+        refuse_if(getattr(request, "upload_too_big", False), "file_too_big", most=MOST >> 20)
+        file = request.FILES.get("file")
+        kept = (file.name or "", file.read()) if file is not None else None
+        return report_value(row, new, key=forms.key_of(typed["key"]), file=kept, **author(request))
 
     told = ["Số cộng dồn từ đầu kỳ đến ngày ấy, không phải số của riêng tháng."] if row.kind == Target.FLOW else []
-    context = about(request, row.unit, "Báo số", "Báo số này", "Báo số", sub=row.name, told=told)
-    return answer_form(request, forms.number(row, request.today), act, context=context, back=address(row))
+    context = about(request, row.unit, "Báo số", "Báo số này", "Báo số", sub=row.name, told=told, most=MOST >> 20)
+    return answer_form(request, forms.number(row, request.today), act, context=context, back=address(row),
+                       template="targets/number.html")  # fmt: skip
+
+
+@require_safe
+def number_file(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Tải tệp có số ấy: as a file always."""
+    rows = ReportedValue.objects.visible_to(request.actor).exclude(attachment=None).select_related("attachment")
+    row = get_object_or_404(rows, pk=pk)
+    assert row.attachment is not None
+    name = f"so-lieu.{ENDINGS[row.attachment.kind]}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content_of(row.attachment), content_type=TYPES[row.attachment.kind], headers=headers)
 
 
 @require_POST
