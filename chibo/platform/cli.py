@@ -24,6 +24,7 @@ PASSED_ON = {
     "check": "check_house",
     "tick": "tick",
     "count": "count",
+    "who": "who",
     "recover": "recover",
     "import": "import_list",
     "reorganise": "reorganise",
@@ -135,6 +136,7 @@ def _parser() -> Parser:
         ("cite", "đọc các văn bản được nêu trong một tệp .docx, .txt: chibo cite TỆP [--json]"),
         ("report", "soạn dự thảo báo cáo: chibo report review --unit ĐƠN_VỊ --document SỐ --from … --to … --out TỆP"),
         ("count", "hỏi một số liệu: chibo count MÃ --unit ĐƠN_VỊ --on NGÀY [--from NGÀY] [--json]"),
+        ("who", "ai giữ chức vụ gì vào một ngày: chibo who --unit ĐƠN_VỊ --on NGÀY [--json]"),
     ):
         command(name, _never, about)
     command("backup", _backup, "sao lưu tất cả vào một tệp, đã kiểm tra").add_argument("file", metavar="TỆP")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
-from chibo.figures.answers import Answer, Figure, Kind, Question, Row
+from chibo.figures.answers import Answer, Figure, Kind, Question, Row, Tree
 from chibo.figures.branches import branch_condition, child_below, names_of, path_column
 from chibo.figures.building import answer_from
 from chibo.kernel.dates import show_day
+from chibo.kernel.paths import unit_ids
 from chibo.kernel.text import cut
+from chibo.organisation.models import PathVersion
 from chibo.targets.models import PlanIssue, Target, TargetSaid
 from chibo.targets.queries import Asked, with_said
 from chibo.targets.standing import DONE, FAILED
@@ -34,10 +36,13 @@ def _issued(figure: Figure, question: Question) -> Answer:
 
 
 def _read_issued(question: Question) -> list[Any]:
-    rows = PlanIssue.objects.visible_to(question.by).filter(branch_condition(question, day="on"))
+    """A plan hangs where its unit stood on the day it was issued, or stands today; one query."""
     days = {"on__gte": question.period.first, "on__lt": question.period.after, "on__lte": question.last}
-    placed = rows.filter(**days).annotate(place=F(path_column(question.tree)), unit_id=F("plan__unit"))
-    return list(placed.select_related("plan").order_by("on", "pk"))
+    stood = PathVersion.objects.filter(unit=OuterRef("plan__unit"), during__contains=OuterRef("on")).values("path")[:1]
+    place = F("scope_path") if question.tree is Tree.RESTATED else Subquery(stood)
+    rows = PlanIssue.objects.visible_to(question.by).filter(**days).annotate(place=place, unit_id=F("plan__unit"))
+    found = rows.select_related("plan").order_by("on", "pk")
+    return [row for row in found if row.place and question.unit.pk in unit_ids(row.place)]
 
 
 def _standing(states: tuple[str, ...]) -> Any:
