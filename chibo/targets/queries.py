@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from chibo.cadres.models import Office
 from chibo.kernel.actor import Actor, Power
+from chibo.organisation.models import Placement
 from chibo.targets.models import LineSaid, Plan, PlanLine, Target, TargetSaid
 
 WHOLE = ("ai làm", "hạn", "chỉ tiêu, hoặc lý do không đo được")
@@ -50,6 +53,36 @@ def lacks(said: LineSaid) -> list[str]:
         said.measured or bool(said.why_none),
     )
     return [words for words, there in zip(WHOLE, has, strict=True) if not there]
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOut:
+    """A plan that carries out a document: whose, since when, how many days after the document (DIR-8)."""
+
+    plan: Plan
+    unit_name: str
+    issued_on: date | None  # None: a draft still
+    days: int | None  # between the day of the document and that of the plan
+
+
+def plans_for(document: Any, *, actor: Actor, on: date) -> list[CarriedOut]:
+    """Kế hoạch thực hiện một văn bản: its own unit's and those of whom it was sent to, as issued; two queries."""
+    asked = Q(basis=document) | Q(delivery__document=document)
+    rows = Plan.objects.visible_to(actor).live().filter(asked).select_related("issue")
+    found = sorted(rows, key=lambda plan: (_issued(plan) or date.max, str(plan.pk)))
+    names = Placement.objects.visible_to(actor).on(on).filter(unit__in={plan.unit_id for plan in found})
+    known = dict(names.values_list("unit_id", "short_name"))
+    return [CarriedOut(plan, known.get(plan.unit_id, ""), _issued(plan), _days(plan)) for plan in found]
+
+
+def _issued(plan: Plan) -> date | None:
+    issue = getattr(plan, "issue", None)
+    return issue.on if issue else None
+
+
+def _days(plan: Plan) -> int | None:
+    issued = _issued(plan)
+    return (issued - plan.carried_on).days if issued and plan.carried_on else None
 
 
 def lines_of(plan: Plan, *, actor: Actor) -> list[Line]:

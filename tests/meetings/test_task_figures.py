@@ -143,7 +143,7 @@ def test_figures_asked_together_read_once(commune: Commune, queries: object) -> 
     codes = ["meetings.held", "meetings.attendance", "tasks.open", "tasks.overdue", "meetings.thematic",
              "meetings.committee_held", "members.count"]  # fmt: skip
     for _ in range(2):
-        with queries(7):  # type: ignore[operator]  # children, meetings, tasks, thematic, cells, members
+        with queries(7):  # type: ignore[operator]  # children, meetings, tasks, thematic and who writes elsewhere, cells, members
             figures(codes, commune.commune, YEAR, Tree.RESTATED, by=actor, on=TODAY)
         give(commune, "Liên", unit=commune.pom_khe, owner=None)
         thematic(commune, date(2026, 10, 20))

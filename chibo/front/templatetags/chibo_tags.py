@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from typing import Any
 
 from django import template
 from django.templatetags.static import static
@@ -23,6 +24,8 @@ from chibo.kernel.text import given_name, lower_first
 from chibo.meetings.board import Board
 from chibo.meetings.board.squares import goal_on
 from chibo.targets.measures import amount, rounded
+from chibo.targets.queries import CarriedOut
+from chibo.targets.queries import plans_for as carried_out
 from chibo.targets.valuing import Valued
 
 register = template.Library()
@@ -110,6 +113,13 @@ def state_word(state: str) -> SafeString:
 def state_mark(state: str) -> SafeString:
     """The mark alone, in its colour, where the word stands in the same line."""
     return mark(*_MARKS[state])
+
+
+@register.simple_tag(takes_context=True)
+def plans_for(context: Mapping[str, Any], document: Any) -> list[CarriedOut]:
+    """Plans that carry out a document: the room of documents lies below and cannot ask for them."""
+    request = context["request"]
+    return carried_out(document, actor=request.actor, on=request.today)
 
 
 @register.simple_tag
