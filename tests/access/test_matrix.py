@@ -178,7 +178,7 @@ def test_no_other_method_is_taken(name: str, world: World, visitors: dict[str, C
             assert ask(visitors["secretary"], method, path, page).status_code == 405, method
 
 
-SHARES = 4
+SHARES = 6
 
 
 def a_fifth(world: World, seed: int, share: int) -> list[tuple[str, str, str, str]]:
