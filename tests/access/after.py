@@ -20,23 +20,8 @@ from chibo.reorganisation.operations import merge_units, move_unit, reform, spli
 from chibo.reorganisation.operations.reforming import Act
 from chibo.reorganisation.planning import NewUnit, plan_merge, plan_move
 from chibo.reorganisation.plans import Paper
-from tests.access.matrix import (
-    ACCOUNT_OF,
-    COMMUNE,
-    FACT,
-    HOLDS,
-    INVITATION,
-    KEPT,
-    KHUOI_MOC,
-    MEMBER,
-    NA_LOC,
-    PLANNED_MEETING,
-    POM_KHE,
-    TASK,
-    TWO_MEMBERS,
-    Of,
-    Where,
-)
+from tests.access.holders import COMMUNE, HOLDS, KHUOI_MOC, NA_LOC, POM_KHE, Where
+from tests.access.things import ACCOUNT_OF, FACT, INVITATION, KEPT, MEMBER, PLANNED_MEETING, TASK, TWO_MEMBERS, Of
 from tests.access.world import NOW, World
 
 LATER = datetime(2026, 11, 6, 8, 0, tzinfo=NOW.tzinfo)  # the world names its cells anew on the day before

@@ -8,240 +8,48 @@ Nothing here is computed from the program: these tables are what the program is 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
+from collections.abc import Mapping
 
 from chibo.kernel.actor import Power
-from tests.access.world import CELLS, World
-
-Kwargs = dict[str, Any]
-Where = Mapping[str, frozenset[str]]  # principal → units; whoever is not named holds it nowhere
-
-NA_LOC, POM_KHE, KHUOI_MOC = frozenset({"na_loc"}), frozenset({"pom_khe"}), frozenset({"khuoi_moc"})
-COMMUNE = NA_LOC | POM_KHE | {"commune"}
-PROVINCE = COMMUNE | KHUOI_MOC | {"other_commune", "province"}
-CELL_LEADERS: Where = {"secretary": NA_LOC, "deputy": NA_LOC, "neighbour": POM_KHE, "stranger": KHUOI_MOC}
-CHAIRS: Where = {**CELL_LEADERS, "office": frozenset({"commune"}), "leader": frozenset({"commune"})}
-OFFICE: Where = {"office": COMMUNE}
-
-HOLDS: Mapping[Power, Where] = {
-    Power.READ: {**CELL_LEADERS, "office": COMMUNE, "leader": COMMUNE, "province": PROVINCE},
-    Power.CHAIR: CHAIRS,
-    Power.SCHEDULE: {**CHAIRS, **OFFICE},
-    Power.ASSIGN: CHAIRS,
-    Power.REMEDY: {**CELL_LEADERS, "office": COMMUNE, "leader": COMMUNE},
-    Power.ADMIT: OFFICE,
-    Power.SENSITIVE: OFFICE,
-    Power.APPOINT: OFFICE,
-    Power.ORGANISE: OFFICE,
-    Power.DIRECT: OFFICE,
-    Power.HELP: OFFICE,
-    Power.SEE_READINGS: {"leader": COMMUNE},
-    Power.KEEP_SERVER: {"keeper": frozenset({"province"})},
-}
-
-# The names of the line above and of one's own cell may be read, so the second wall lets these units through;
-# the first one does not.
-ABOVE: Where = {
-    **dict.fromkeys(["secretary", "deputy", "neighbour"], frozenset({"commune", "province"})),
-    **dict.fromkeys(["office", "leader"], frozenset({"province"})),
-    "stranger": frozenset({"other_commune", "province"}),
-    **dict.fromkeys(["former", "member"], frozenset({"na_loc"})),
-    "keeper": frozenset({"khuoi_moc"}),
-}
-
-EVERYBODY, SIGNED_IN = "everybody", "signed in"
-Who = Power | Where | str
-Of = Callable[[World, str], Kwargs | None]  # arguments of the address for a unit; None when the unit has no such thing
-
-
-def UNIT(world: World, unit: str) -> Kwargs:
-    return {"pk": world.units[unit].pk}
-
-
-def OPEN_MEETING(world: World, unit: str) -> Kwargs | None:
-    return {"pk": world.open[unit].pk} if unit in world.open else None
-
-
-def CLOSED_MEETING(world: World, unit: str) -> Kwargs | None:
-    return {"pk": world.closed[unit].pk} if unit in world.closed else None
-
-
-def MEMBER(world: World, unit: str) -> Kwargs | None:
-    """Somebody of the cell who is none of the principals: one's own record is always seen."""
-    names = {"na_loc": "Ún", "pom_khe": "Bun", "khuoi_moc": "Lan"}
-    return {"pk": world.commune.people[names[unit]].pk} if unit in names else None
-
-
-def TWO_MEMBERS(world: World, unit: str) -> Kwargs | None:
-    """Two of the cell who are no principals."""
-    names = {"na_loc": ("Ún", "Ngoan"), "pom_khe": ("Bun", "Yến"), "khuoi_moc": ("Lan", "Nghiệp")}
-    pair = [world.commune.people[name].pk for name in names.get(unit, ())]
-    return {"pk": pair[0], "other": pair[1]} if pair else None
-
-
-def ACCOUNT_OF(world: World, unit: str) -> Kwargs | None:
-    """Somebody of the cell who has an account."""
-    return {"pk": world.commune.people[CELLS[unit]].pk} if unit in CELLS else None
-
-
-def PLANNED_MEETING(world: World, unit: str) -> Kwargs | None:
-    return {"pk": world.planned[unit].pk} if unit in world.planned else None
-
-
-def INVITATION(world: World, unit: str) -> Kwargs | None:
-    return {"pk": world.invitations[unit].pk} if unit in world.invitations else None
-
-
-@dataclass(frozen=True)
-class Page:
-    """One address. `of` None: it is about nothing in particular, or about one's own things."""
-
-    of: Of | None = None
-    get: Who | None = None
-    post: Who | None = None
-    args: Kwargs = field(default_factory=dict)  # further arguments of the address
-    query: Of | None = None  # the unit stands in the query instead: ?name=value
-    seen: Where = field(default_factory=dict)  # by whom besides, so that they are refused (403), not told of nothing
-    sends: Callable[[], dict[str, str]] = dict  # what is posted
-
-
-def _closing() -> dict[str, str]:
-    return {"key": str(uuid.uuid4()), "revision": "1"}
-
-
-def _correcting() -> dict[str, str]:
-    return {"key": str(uuid.uuid4()), "text": "Sửa một chữ."}
-
-
-def TASK(world: World, unit: str) -> Kwargs | None:
-    given = world.tasks.get(unit)
-    return {"pk": given} if given else None
-
-
-def _giving() -> dict[str, str]:
-    return {"key": str(uuid.uuid4()), "text": "Sửa đường"}
-
-
-def _noting() -> dict[str, str]:
-    return {"key": str(uuid.uuid4()), "state": "doing"}
-
-
-def _changing() -> dict[str, str]:
-    return {"key": str(uuid.uuid4()), "due": "31/12/2026", "reason": "Mưa lũ"}
-
-
-def _planning() -> dict[str, str]:
-    return {"key": str(uuid.uuid4()), "kind": "thematic", "day": "20/11/2026", "theme": "Làm đường"}
-
-
-def _moving() -> dict[str, str]:
-    return {"key": str(uuid.uuid4()), "day": "20/11/2026", "reason": "Mưa lũ"}
-
-
-ASKED: Where = {"member": NA_LOC}  # the member whose invitation it is
-
-
-def VISIT(world: World, unit: str) -> Kwargs | None:
-    return {"pk": world.visits[unit].pk} if unit in world.visits else None
-
-
-def SCAN(world: World, unit: str) -> Kwargs | None:
-    return {"pk": world.scans[unit].pk} if unit in world.scans else None
-
-
-def CHARGE(world: World, unit: str) -> Kwargs | None:
-    return {"pk": world.charges[unit].pk} if unit in world.charges else None
-
-
-def CHANGE(world: World, unit: str) -> Kwargs | None:
-    return {"pk": world.changes[unit].pk} if unit in world.changes else None
-
-
-def INTAKE(world: World, unit: str) -> Kwargs | None:
-    return {"pk": world.intakes[unit].pk} if unit in world.intakes else None
-
-
-def SHEET(world: World, unit: str) -> Kwargs | None:
-    return {"pk": world.sheets[unit].pk} if unit in world.sheets else None
-
-
-def _trying() -> dict[str, str]:
-    return {"key": str(uuid.uuid4()), "on": "05/11/2026", "what": "Họp ở nhà văn hóa", "text": "Đông hơn"}
-
-
-@cache
-def KEPT(where: str) -> Of:
-    """A thing the world keeps by its number: a body, a seat, a term, a congress."""
-    return lambda world, unit: {"pk": getattr(world, where)[unit]} if unit in getattr(world, where) else None
-
-
-@cache
-def RETURN(where: str) -> Of:
-    """A sheet of figures: its form, its unit and its period."""
-    return lambda world, unit: getattr(world, where).get(unit)
-
-
-@cache
-def FACT(kind: str) -> Of:
-    """A row that is corrected or ended by its own number."""
-    return lambda world, unit: {"kind": kind, "pk": world.facts[unit, kind]} if (unit, kind) in world.facts else None
-
+from tests.access import posted
+from tests.access.holders import (
+    ANSWERS,
+    ASKED,
+    ASKED_FOR,
+    DEFINES,
+    EVERYBODY,
+    HOLDS,
+    OBSERVERS,
+    PLANS,
+    SENT_TO,
+    SIGNED_IN,
+    UNDER_AN_OFFICE,
+)
+from tests.access.things import (
+    ACCOUNT_OF,
+    ASKED_UNIT,
+    CHANGE,
+    CHARGE,
+    CLOSED_MEETING,
+    FACT,
+    INTAKE,
+    INVITATION,
+    KEPT,
+    MEMBER,
+    OPEN_MEETING,
+    PLANNED_MEETING,
+    RETURN,
+    SCAN,
+    SHEET,
+    TASK,
+    TWO_MEMBERS,
+    UNIT,
+    VISIT,
+    Page,
+)
 
 LOCALITY, DOCUMENT, DELIVERY = KEPT("localities"), KEPT("documents"), KEPT("deliveries")
 
-
-def _entering() -> dict[str, str]:
-    return {"key": str(uuid.uuid4()), "kind": "chỉ thị", "secret": "khong"}
-
-
-# Who answers for what was sent to a cell: its leaders, or the office above that types for them.
-ANSWERS: Where = {**CELL_LEADERS, **OFFICE}
-SENT_TO: Where = {
-    "secretary": frozenset({"commune"}), "deputy": frozenset({"commune"}), "stranger": frozenset({"other_commune"}),
-}  # fmt: skip
-
-
-# Who writes plans and numbers of a unit: whoever leads it, or the office above that types for it.
-PLANS: Where = {**CELL_LEADERS, **OFFICE, "leader": frozenset({"commune"})}
-
-
-def _issuing() -> dict[str, str]:
-    return {"on": "05/11/2026", "number": "khong"}
-
-
-def _reopening() -> dict[str, str]:
-    return {"key": str(uuid.uuid4()), "why": "Lại họp muộn"}
-
-
-# What the line above asks for is read below.
-ASKED_FOR: Where = {
-    **HOLDS[Power.READ],  # type: ignore[dict-item]
-    **dict.fromkeys(["secretary", "deputy", "neighbour"], COMMUNE), "stranger": KHUOI_MOC | {"other_commune"},
-}  # fmt: skip
-
-
-DEFINES: Where = OFFICE  # power over the unit that receives the form; others who read it are told so
-
-
-def ASKED_UNIT(world: World, unit: str) -> Kwargs | None:
-    """In the query: the form of a commune; of any other unit the first one is shown."""
-    return {"bieu": world.asked[unit]} if unit in world.asked else {}
-
-
-def _adding() -> dict[str, str]:
-    return {"name": "Vụ phát hiện", "measure": "vụ", "adds": "sum", "decimals": "0", "counted": "things",
-            "must": "yes", "since": "2026-11"}  # fmt: skip
-
-
-def _checking() -> dict[str, str]:
-    return {"key": str(uuid.uuid4()), "part": "tra-lai", "why": "Xem lại"}
-
-
-# Who planned to attend, or the office above that types for them.
-OBSERVERS: Where = {**OFFICE, "leader": NA_LOC | POM_KHE, "province": KHUOI_MOC}
 
 ROUTES: Mapping[str, Page] = {
     "front:home": Page(get=SIGNED_IN),
@@ -365,35 +173,35 @@ ROUTES: Mapping[str, Page] = {
     "reorganisation:split_again": Page(of=KEPT("mergings"), post=Power.ADMIT, sends=lambda: {"why": "did_not_happen"}),
     "meetings:meeting": Page(of=OPEN_MEETING, get=Power.READ),
     "meetings:sheet": Page(of=OPEN_MEETING, post=Power.CHAIR, sends=lambda: {"focal": "Làm đường", "v:focal": "0"}),
-    "meetings:closure": Page(of=OPEN_MEETING, get=Power.CHAIR, post=Power.CHAIR, sends=_closing),
-    "meetings:note": Page(of=CLOSED_MEETING, post=Power.CHAIR, sends=_correcting),
+    "meetings:closure": Page(of=OPEN_MEETING, get=Power.CHAIR, post=Power.CHAIR, sends=posted.closing),
+    "meetings:note": Page(of=CLOSED_MEETING, post=Power.CHAIR, sends=posted.correcting),
     "meetings:resolution": Page(of=CLOSED_MEETING, post=Power.CHAIR),
     "meetings:of_unit": Page(of=UNIT, get=Power.READ),
     "meetings:tasks_of_unit": Page(of=UNIT, get=Power.READ),
-    "meetings:give_task": Page(of=UNIT, get=Power.ASSIGN, post=Power.ASSIGN, sends=_giving),
+    "meetings:give_task": Page(of=UNIT, get=Power.ASSIGN, post=Power.ASSIGN, sends=posted.giving),
     "meetings:my_tasks": Page(get=SIGNED_IN),
     "meetings:task": Page(of=TASK, get=Power.READ),
-    "meetings:task_result": Page(of=TASK, post=Power.ASSIGN, sends=_noting),
-    "meetings:task_change": Page(of=TASK, get=Power.ASSIGN, post=Power.ASSIGN, sends=_changing),
+    "meetings:task_result": Page(of=TASK, post=Power.ASSIGN, sends=posted.noting),
+    "meetings:task_change": Page(of=TASK, get=Power.ASSIGN, post=Power.ASSIGN, sends=posted.changing),
     "meetings:of_unit_in_year": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
-    "meetings:plan": Page(of=UNIT, get=Power.SCHEDULE, post=Power.SCHEDULE, sends=_planning),
-    "meetings:postponement": Page(of=PLANNED_MEETING, get=Power.SCHEDULE, post=Power.SCHEDULE, sends=_moving),
-    "meetings:not_held": Page(of=PLANNED_MEETING, get=Power.SCHEDULE, post=Power.SCHEDULE, sends=_moving),
+    "meetings:plan": Page(of=UNIT, get=Power.SCHEDULE, post=Power.SCHEDULE, sends=posted.planning),
+    "meetings:postponement": Page(of=PLANNED_MEETING, get=Power.SCHEDULE, post=Power.SCHEDULE, sends=posted.moving),
+    "meetings:not_held": Page(of=PLANNED_MEETING, get=Power.SCHEDULE, post=Power.SCHEDULE, sends=posted.moving),
     "meetings:held_after_all": Page(of=PLANNED_MEETING, post=Power.SCHEDULE),
     "meetings:invitations": Page(of=PLANNED_MEETING, get=Power.SCHEDULE, post=Power.SCHEDULE),
-    "meetings:absence": Page(of=PLANNED_MEETING, post=Power.CHAIR, sends=_moving),
+    "meetings:absence": Page(of=PLANNED_MEETING, post=Power.CHAIR, sends=posted.moving),
     # one's own; who may read the meeting is sent there, who chairs it may note the notice for somebody
     "meetings:invitation": Page(
-        of=INVITATION, get={**HOLDS[Power.READ], **ASKED}, post={**HOLDS[Power.CHAIR], **ASKED}, sends=_moving
+        of=INVITATION, get={**HOLDS[Power.READ], **ASKED}, post={**HOLDS[Power.CHAIR], **ASKED}, sends=posted.moving
     ),
     "meetings:help": Page(of=OPEN_MEETING, get=Power.HELP, post=Power.HELP),
     "meetings:confirmation": Page(of=CLOSED_MEETING, get=Power.CHAIR, post=Power.CHAIR, sends=lambda: {"way": "self"}),
-    "meetings:visits": Page(of=OPEN_MEETING, get=Power.READ, post=Power.APPOINT, sends=_correcting),
+    "meetings:visits": Page(of=OPEN_MEETING, get=Power.READ, post=Power.APPOINT, sends=posted.correcting),
     "meetings:visit": Page(of=VISIT, get=Power.READ, post=OBSERVERS),
-    "meetings:visit_addition": Page(of=VISIT, post=OBSERVERS, sends=_correcting),
+    "meetings:visit_addition": Page(of=VISIT, post=OBSERVERS, sends=posted.correcting),
     "meetings:visit_log": Page(of=UNIT, get=Power.READ),
     "meetings:visit_log_of_year": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
-    "meetings:scans": Page(of=CLOSED_MEETING, get=Power.READ, post=Power.CHAIR, sends=_correcting),
+    "meetings:scans": Page(of=CLOSED_MEETING, get=Power.READ, post=Power.CHAIR, sends=posted.correcting),
     "meetings:scan": Page(of=SCAN, get=Power.READ),
     "meetings:scan_withdrawal": Page(of=SCAN, post=Power.CHAIR, sends=lambda: {"why": "Nhầm trang"}),
     "meetings:charges": Page(of=UNIT, get=Power.READ, post=Power.APPOINT),
@@ -402,14 +210,14 @@ ROUTES: Mapping[str, Page] = {
     "meetings:written_here": Page(of=UNIT, get=Power.ORGANISE, post=Power.ORGANISE),
     "meetings:quality": Page(of=UNIT, get=Power.READ),
     "meetings:quality_of_year": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
-    "meetings:change_tried": Page(of=UNIT, post=Power.CHAIR, sends=_trying),
-    "meetings:change_effect": Page(of=CHANGE, post=Power.CHAIR, sends=_trying),
+    "meetings:change_tried": Page(of=UNIT, post=Power.CHAIR, sends=posted.trying),
+    "meetings:change_effect": Page(of=CHANGE, post=Power.CHAIR, sends=posted.trying),
     "meetings:board": Page(of=UNIT, get=Power.READ),
     "meetings:board_of_year": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
     "meetings:chase": Page(of=UNIT, get=Power.READ, args={"year": 2026}),
     "meetings:board_workbook": Page(of=UNIT, post=Power.READ, args={"year": 2026}),
     "directives:register": Page(of=UNIT, get=Power.READ),
-    "directives:enter": Page(of=UNIT, get=Power.ASSIGN, post=Power.ASSIGN, sends=_entering),
+    "directives:enter": Page(of=UNIT, get=Power.ASSIGN, post=Power.ASSIGN, sends=posted.entering),
     "directives:read": Page(of=UNIT, get=Power.ASSIGN, post=Power.ASSIGN, sends=lambda: {"text": "Chỉ thị 05-CT/TW"}),
     "directives:study": Page(of=UNIT, get=Power.READ),
     "directives:study_workbook": Page(of=UNIT, post=Power.READ),
@@ -434,7 +242,7 @@ ROUTES: Mapping[str, Page] = {
     "targets:plans": Page(of=UNIT, get=Power.READ),
     "targets:plan_open": Page(of=UNIT, get=PLANS, post=PLANS),
     "targets:plan": Page(of=KEPT("plans"), get=Power.READ),
-    "targets:plan_issue": Page(of=KEPT("drafts"), get=PLANS, post=PLANS, sends=_issuing),
+    "targets:plan_issue": Page(of=KEPT("drafts"), get=PLANS, post=PLANS, sends=posted.issuing),
     "targets:plan_withdrawal": Page(of=KEPT("drafts"), get=PLANS, post=PLANS, sends=lambda: {"why": "typed_wrong"}),
     "targets:line_add": Page(of=KEPT("drafts"), get=PLANS, post=PLANS),
     "targets:line": Page(of=KEPT("plan_lines"), get=PLANS, post=PLANS),
@@ -456,11 +264,11 @@ ROUTES: Mapping[str, Page] = {
     "issues:limitation": Page(of=KEPT("limitations"), get=Power.READ),
     "issues:cause": Page(of=KEPT("limitations"), get=Power.REMEDY, post=Power.REMEDY),
     "issues:cause_withdrawal": Page(of=KEPT("causes"), post=Power.REMEDY, sends=lambda: {"why": "typed_wrong"}),
-    "issues:reopening": Page(of=KEPT("remedied"), get=Power.REMEDY, post=Power.REMEDY, sends=_reopening),
+    "issues:reopening": Page(of=KEPT("remedied"), get=Power.REMEDY, post=Power.REMEDY, sends=posted.reopening),
     "issues:give": Page(of=KEPT("limitations"), get=Power.REMEDY, post=Power.REMEDY),
     # and whose it is, who may have no post at all: tests/issues/test_pages.py
     "issues:remedy": Page(of=KEPT("remedies"), get=Power.READ, post=Power.REMEDY),
-    "issues:remedy_withdrawal": Page(of=KEPT("remedies"), get=Power.REMEDY, post=Power.REMEDY, sends=_reopening),
+    "issues:remedy_withdrawal": Page(of=KEPT("remedies"), get=Power.REMEDY, post=Power.REMEDY, sends=posted.reopening),
     "issues:check": Page(
         of=KEPT("reports"), get=Power.REMEDY, post=Power.REMEDY, sends=lambda: {"verdict": "confirmed"}
     ),
@@ -475,15 +283,15 @@ ROUTES: Mapping[str, Page] = {
     "exchange:figures_file": Page(of=UNIT, get=Power.SCHEDULE, post=Power.SCHEDULE),
     "returns:define": Page(of=UNIT, get=Power.DIRECT, post=Power.DIRECT),
     "returns:form": Page(of=KEPT("asked"), get=ASKED_FOR),
-    "returns:line": Page(of=KEPT("asked"), get=DEFINES, post=DEFINES, seen=ASKED_FOR, sends=_adding),
+    "returns:line": Page(of=KEPT("asked"), get=DEFINES, post=DEFINES, seen=ASKED_FOR, sends=posted.adding),
     "returns:check_new": Page(of=KEPT("asked"), get=DEFINES, post=DEFINES, seen=ASKED_FOR),
     "returns:form_end": Page(of=KEPT("asked"), get=DEFINES, post=DEFINES, seen=ASKED_FOR),
     "returns:line_end": Page(of=KEPT("lines"), get=DEFINES, post=DEFINES, seen=ASKED_FOR),
     "returns:check_end": Page(of=KEPT("checks"), get=DEFINES, post=DEFINES, seen=ASKED_FOR),
     "returns:sheet": Page(of=RETURN("handed"), get=Power.READ),
     "returns:fill": Page(of=RETURN("typing"), post=ANSWERS, sends=lambda: {"key": str(uuid.uuid4()), "part": "nop"}),
-    "returns:check": Page(of=RETURN("handed"), get=Power.DIRECT, post=Power.DIRECT, sends=_checking),
-    "returns:reopening": Page(of=RETURN("accepted"), get=Power.DIRECT, post=Power.DIRECT, sends=_reopening),
+    "returns:check": Page(of=RETURN("handed"), get=Power.DIRECT, post=Power.DIRECT, sends=posted.checking),
+    "returns:reopening": Page(of=RETURN("accepted"), get=Power.DIRECT, post=Power.DIRECT, sends=posted.reopening),
     "exchange:intakes": Page(of=UNIT, get=Power.ADMIT, post=Power.ADMIT),
     "exchange:intake": Page(of=INTAKE, get=Power.ADMIT),
     "exchange:columns": Page(of=INTAKE, get=Power.ADMIT, post=Power.ADMIT),
@@ -531,9 +339,8 @@ ROUTES: Mapping[str, Page] = {
     "reports:issue": Page(of=UNIT, post=Power.CHAIR, args={"year": 2026, "month": 10}),
 }
 
-# The same addresses once more, where another state of the thing opens another page.
-UNDER_AN_OFFICE: Where = {"office": NA_LOC | POM_KHE}  # what stands above decides: a commune does not split itself
 
+# The same addresses once more, where another state of the thing opens another page.
 MORE: Mapping[str, Page] = {
     "reorganisation:act split": Page(
         of=UNIT, get=UNDER_AN_OFFICE, post=UNDER_AN_OFFICE, args={"slug": "chia-tach"}

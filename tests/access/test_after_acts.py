@@ -19,21 +19,10 @@ from chibo.meetings.owed_counts import counts
 from chibo.organisation.models import Unit, UnitQuerySet
 from tests.access.after import AFTER, LATER, After
 from tests.access.conftest import as_application, keeping_cookies, undone, words_of
-from tests.access.matrix import (
-    ACCOUNT_OF,
-    CHARGE,
-    FACT,
-    HOLDS,
-    KEPT,
-    MEMBER,
-    RETURN,
-    TWO_MEMBERS,
-    UNIT,
-    VISIT,
-    Page,
-    expected,
-)
+from tests.access.holders import HOLDS
+from tests.access.matrix import expected
 from tests.access.test_matrix import BOTH, EVERY, FIRST, SECOND, address, ask, outcome, targets
+from tests.access.things import ACCOUNT_OF, CHARGE, FACT, KEPT, MEMBER, RETURN, TWO_MEMBERS, UNIT, VISIT, Page
 from tests.access.world import CELLS, PRINCIPALS, World, canary
 
 pytestmark = [pytest.mark.django_db, pytest.mark.sweep]

@@ -16,7 +16,7 @@ from chibo.membership.operations import note_particulars
 from chibo.membership.particulars import FIELDS, SENSITIVE, Use
 from chibo.membership.policy import values_of
 from tests.access.conftest import as_application, keeping_cookies, words_of
-from tests.access.matrix import HOLDS
+from tests.access.holders import HOLDS
 from tests.access.world import CELLS, NOW, PRINCIPALS, World
 from tests.commune import FOUNDED
 

@@ -19,7 +19,9 @@ from chibo.access.querysets import ScopedQuerySet
 from chibo.kernel.actor import NOBODY, Power
 from chibo.organisation.models import UnitQuerySet
 from tests.access.conftest import as_application, keeping_cookies, undone, words_of
-from tests.access.matrix import ABOVE, HOLDS, MORE, ROUTES, UNIT, Page, expected
+from tests.access.holders import ABOVE, HOLDS
+from tests.access.matrix import MORE, ROUTES, expected
+from tests.access.things import UNIT, Page
 from tests.access.world import CELLS, PRINCIPALS, World, canary
 
 pytestmark = pytest.mark.django_db

@@ -30,7 +30,6 @@ from chibo.directives.operations import (
     register_document,
     send_to_study,
 )
-from chibo.exchange.acts.operations import look_ahead
 from chibo.exchange.models import Intake
 from chibo.issues.operations import (
     Done,
@@ -86,6 +85,7 @@ from chibo.targets.measures import Measure
 from chibo.targets.models import Target
 from chibo.targets.operations import NewLine as NewPlanLine
 from chibo.targets.operations import NewPlan, NewValue, issue_plan, open_plan, report_line, report_value, write_line
+from tests.access.intakes import a_list, a_sheet
 from tests.commune import FOUNDED, TODAY, Commune, found_commune
 from tests.ledger.test_attachments import a_png
 
@@ -255,8 +255,8 @@ def _furnish(world: World, cell: str, secretary: str) -> None:
     world.decisions[cell] = rename(
         unit, place.name, short_name=place.short_name, paper=told, on=TODAY, at=NOW, by=MACHINE
     ).pk
-    world.intakes[cell] = _a_list(unit, canary(cell, "newcomer"))
-    world.sheets[cell] = _a_sheet(unit, place.name, canary(cell, "renamed"))
+    world.intakes[cell] = a_list(unit, canary(cell, "newcomer"), at=NOW)
+    world.sheets[cell] = a_sheet(unit, place.name, canary(cell, "renamed"), at=NOW)
 
 
 def _registers(world: World) -> None:
@@ -293,31 +293,6 @@ def _documents(world: World) -> None:
         review = open_review(world.units[unit], row, "interim", key=uuid.uuid4(), **days, **told)
         write_part(review, "lessons", canary(unit, "lesson"), based_on=0, **told)
         world.reviews[unit] = review.pk
-
-
-def _a_list(unit: Unit, name: str) -> Intake:
-    """A list of members that waits to be written."""
-    rows = [[1, [[1, "t", "Họ và tên", ""], [2, "t", "Ghi chú", ""]]], [2, [[1, "t", f"Lò Thị {name}", ""]]]]
-    sheet = {"name": "Danh sách", "rows": rows, "merged": [], "formulas": 0, "hidden_rows": [], "hidden_columns": [],
-             "filtered": False}  # fmt: skip
-    return Intake.objects.create(
-        unit=unit, kind="members", sheet=sheet, notices={"others": [], "ignored": []}, holds_from=TODAY, at=NOW,
-        columns=[[1, "full_name", ""], [2, "-", ""]], scope_path=unit.scope_path,
-    )  # fmt: skip
-
-
-def _a_sheet(unit: Unit, name: str, new: str) -> Intake:
-    """A sheet of acts that was looked at and waits for its decision."""
-    heads = [[1, "t", "Việc", ""], [2, "t", "Đơn vị", ""], [3, "t", "Tên mới", ""]]
-    rows = [[1, heads], [2, [[1, "t", "đổi tên", ""], [2, "t", name, ""], [3, "t", f"Chi bộ {new}", ""]]]]
-    sheet = {"name": "Sắp xếp", "rows": rows, "merged": [], "formulas": 0, "hidden_rows": [], "hidden_columns": [],
-             "filtered": False}  # fmt: skip
-    intake = Intake.objects.create(
-        unit=unit, kind="acts", sheet=sheet, notices={"others": [], "ignored": []}, holds_from=TODAY, at=NOW,
-        columns=[[1, "act", ""], [2, "unit", ""], [3, "name", ""]], scope_path=unit.scope_path,
-        paper={"number": f"{new}-QĐ", "signed_on": TODAY.isoformat()},
-    )  # fmt: skip
-    return look_ahead(intake, at=NOW, by=MACHINE)
 
 
 def _look_after(world: World, cell: str, secretary: str, minutes: Minutes) -> None:

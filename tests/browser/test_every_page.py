@@ -21,8 +21,10 @@ from playwright.sync_api import Browser, Error
 from chibo.kernel.actor import MACHINE
 from chibo.organisation.models import Unit
 from chibo.organisation.operations import found_unit
-from tests.access.matrix import ACCOUNT_OF, EVERYBODY, MORE, ROUTES, SIGNED_IN, UNIT, Page, expected
+from tests.access.holders import EVERYBODY, SIGNED_IN
+from tests.access.matrix import MORE, ROUTES, expected
 from tests.access.test_matrix import address, routes, targets
+from tests.access.things import ACCOUNT_OF, UNIT, Page
 from tests.access.world import NOW, PRINCIPALS, World, build_world
 from tests.browser.conftest import House, Stage, opened, staged
 from tests.browser.visitor import DESKTOP, PHONE, TABLET, Visitor
